@@ -1,0 +1,1 @@
+"""Everything that Stocktake knows; runs without a screen."""

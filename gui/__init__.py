@@ -1,0 +1,1 @@
+"""The window: thin, everything it knows it asks of core."""
