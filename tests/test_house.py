@@ -17,7 +17,8 @@ README_LINES = 120
 VAGUE = {"utils", "util", "helpers", "helper", "common", "manager", "misc"}
 # Written so that this file does not find itself.
 PLACES = {
-    "a package index": r"(?:pypi|pythonhosted|npmjs|anaconda)\.(?:org|com)|\bpkg\.dev\b|index-url[ =]|find-links[ =]",
+    "a package index": r"(?:pypi|pythonhosted|npmjs|anaconda)\.(?:org|com)|\bpkg\.dev\b",
+    "an index setting": r"(?:index-url|find-links)[ =]",
     "a path of one machine": r"(?<![\w.])/(?:root|work)/|\.\./shared\b|/home/(?!analyst\b)\w",
 }
 
