@@ -25,5 +25,5 @@ class Conflict(CoreError):
     """A row is no longer as the history left it, so undoing over it could lose something."""
 
 
-class Cancelled(Exception):  # noqa: N818 - it is not an error: the user asked for it
+class Cancelled(Exception):
     """The user stopped a job; what was finished before is kept."""
