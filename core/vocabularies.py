@@ -1,0 +1,312 @@
+"""Vocabularies: weapon types, countries and other value lists, looked up by code, name or a few letters.
+
+A vocabulary is built from terms wherever they come from: the lists shipped with Stocktake, or an archive's
+own, which began as a copy of those and may since have been edited.
+"""
+
+import csv
+import difflib
+import functools
+import io
+import re
+from bisect import bisect_left
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from importlib import resources
+from itertools import islice
+from typing import Final
+
+from core.errors import Refused
+from core.folding import fold
+
+LIST_SEPARATOR: Final = " | "
+_NAMED_CANDIDATES: Final = 3
+# How alike (0 to 1) a name must be to be offered for a misspelt one: Hungary for Hungray, Norway not.
+_ALIKE: Final = 0.75
+# How a text can match, best first: all of a label or a name, then the order that type-ahead promises.
+_EXACT, _LABEL_START, _LABEL_WORD, _NAME_START, _NAME_WORD, _INSIDE = range(6)
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One value of a vocabulary.
+
+    ``code`` is stable and unique in its vocabulary; ``parent`` is the code of the term above it, if any.
+    ``names`` holds its name by language (ISO 639-1), ``aliases`` what else it is called in any language.
+    ``attributes`` are facts as text, by the column names of the shipped lists: a weapon type has ``iti`` and
+    ``un_register``; a country ``kind`` (state, historic, other), ``alpha2``, ``from`` and ``to`` (years),
+    ``successors`` (see there), ``rolls_up_to`` and ``note``.  What is not known is absent.
+    """
+
+    code: str
+    label: str
+    parent: str | None = None
+    aliases: tuple[str, ...] = ()
+    names: Mapping[str, str] = field(default_factory=dict, hash=False)
+    attributes: Mapping[str, str] = field(default_factory=dict, hash=False)
+    source: str = ""
+
+    @property
+    def successors(self) -> tuple[str, ...]:
+        """The codes of the states of today that a historic one may be rolled up into, the likeliest first."""
+        return tuple(self.attributes.get("successors", "").split())
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """All that it is called, its label first, each once."""
+        return tuple(dict.fromkeys((self.label, *self.names.values(), *self.aliases)))
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """A term that fits what is being typed, and the one of its texts that fitted."""
+
+    term: Term
+    matched_text: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Hit:
+    """A place in one of a term's texts from which it can be matched: the text's start, or a word in it."""
+
+    place: int
+    """The term's place in the vocabulary's order."""
+    rank: int
+    text: str
+
+
+class Vocabulary:
+    """Terms in tree order: each followed by its children, brothers in the order in which they were given.
+
+    Immutable; may be shared between threads.
+    """
+
+    def __init__(self, terms: Iterable[Term], *, noun: str = "term") -> None:
+        """Take the terms; ``noun`` is what messages call one of them.
+
+        Raises:
+            Refused: two have the same code, a parent is missing, or the tree runs in a circle.
+        """
+        self._noun = noun
+        by_code: dict[str, Term] = {}
+        for term in terms:
+            if by_code.setdefault(term.code, term) is not term:
+                raise Refused(f"The {noun} code {term.code} is used twice.")
+        self._children: dict[str | None, list[Term]] = {}
+        for term in by_code.values():
+            if term.parent is not None and term.parent not in by_code:
+                raise Refused(f"The {noun} {term.code} stands under {term.parent}, which does not exist.")
+            self._children.setdefault(term.parent, []).append(term)
+        self._by_code = {term.code: term for term in self._descend(None)}
+        lost = next((code for code in by_code if code not in self._by_code), None)
+        if lost is not None:
+            raise Refused(f"The {noun} {lost} stands under itself.")
+        self._order = tuple(self._by_code.values())
+
+    def __iter__(self) -> Iterator[Term]:
+        return iter(self._order)
+
+    def __len__(self) -> int:
+        return len(self._order)
+
+    def __contains__(self, code: object) -> bool:
+        return code in self._by_code
+
+    def get(self, code: str) -> Term:
+        """The term with exactly this code.
+
+        Raises:
+            Refused: there is none.
+        """
+        try:
+            return self._by_code[code]
+        except KeyError:
+            raise Refused(f"There is no {self._noun} with the code “{code}”.") from None
+
+    def label(self, code: str) -> str:
+        """What to show for a code; the code itself where the vocabulary does not know it."""
+        term = self._by_code.get(code)
+        return code if term is None else term.label
+
+    def children(self, code: str | None = None) -> tuple[Term, ...]:
+        """The terms straight under this one, or the topmost ones."""
+        return tuple(self._children.get(code, ()))
+
+    def ancestors(self, code: str) -> tuple[str, ...]:
+        """The codes above this one, the nearest first.
+
+        Raises:
+            Refused: there is no such code.
+        """
+        above: list[str] = []
+        parent = self.get(code).parent
+        while parent is not None:
+            above.append(parent)
+            parent = self._by_code[parent].parent
+        return tuple(above)
+
+    def with_children(self, code: str) -> frozenset[str]:
+        """This code and all those under it: what a search or a count for it includes.
+
+        Raises:
+            Refused: there is no such code.
+        """
+        return frozenset({self.get(code).code, *(term.code for term in self._descend(code))})
+
+    def resolve(self, text: str) -> Term:
+        """The one term that has this code, label, name or alias, however it is spelled (see folding).
+
+        A code goes before a label, and a label before the other names.
+
+        Raises:
+            Refused: no term or several have it; the sentence names those that come near.
+        """
+        wanted = fold(text)
+        for texts in self._exact:
+            found = texts.get(wanted, ())
+            if len(found) == 1:
+                return found[0]
+            if found:
+                raise Refused(f"“{text.strip()}” can mean {_either(found)}; please say which.")
+        near = self._near(text)
+        hint = f"; did you mean {_either(near)}?" if near else "."
+        raise Refused(f"There is no {self._noun} called “{text.strip()}”{hint}")
+
+    def suggest(self, text: str, limit: int = 12) -> list[Suggestion]:
+        """The terms that fit what has been typed so far, best first.
+
+        First those that are called exactly so; then by start of the label, start of a word in the label,
+        start of another name or of the code, start of a word in one, and anywhere inside; within each in the
+        vocabulary's order.  Nothing typed suggests nothing.
+        """
+        wanted = fold(text)
+        if not wanted:
+            return []
+        best = self._starting_with(wanted)
+        ranked = sorted(best.values(), key=lambda hit: (hit.rank, hit.place))
+        inside = (place for place, texts in enumerate(self._insides) if wanted in texts and place not in best)
+        ranked += (self._inside(place, wanted) for place in islice(inside, max(0, limit - len(ranked))))
+        return [Suggestion(self._order[hit.place], hit.text) for hit in ranked[:limit]]
+
+    def _descend(self, code: str | None) -> Iterator[Term]:
+        for term in self._children.get(code, ()):
+            yield term
+            yield from self._descend(term.code)
+
+    def _starting_with(self, wanted: str) -> dict[int, _Hit]:
+        """The best hit of each term that has a text or a word starting so, by the term's place."""
+        keys, hits = self._index
+        best: dict[int, _Hit] = {}
+        for position in range(bisect_left(keys, wanted), bisect_left(keys, wanted + "\U0010ffff")):
+            hit = hits[position]
+            if hit.rank in (_LABEL_START, _NAME_START) and keys[position] == wanted:
+                hit = _Hit(hit.place, _EXACT, hit.text)
+            known = best.get(hit.place)
+            if known is None or hit.rank < known.rank:
+                best[hit.place] = hit
+        return best
+
+    def _inside(self, place: int, wanted: str) -> _Hit:
+        """The first of a term's texts that holds a folded text."""
+        return _Hit(place, _INSIDE, next(text for text in self._order[place].texts if wanted in fold(text)))
+
+    def _near(self, text: str) -> list[Term]:
+        """Up to three terms that may have been meant by a text that no term has."""
+        suggested = [suggestion.term for suggestion in self.suggest(text, _NAMED_CANDIDATES)]
+        if suggested:
+            return suggested
+        labels_and_names = self._exact[1] | self._exact[2]
+        alike = difflib.get_close_matches(fold(text), labels_and_names, _NAMED_CANDIDATES, _ALIKE)
+        return list({term.code: term for key in alike for term in labels_and_names[key]}.values())
+
+    @functools.cached_property
+    def _exact(self) -> tuple[dict[str, tuple[Term, ...]], ...]:
+        """Terms by folded code, by folded label, and by every other folded name."""
+        return (
+            _by_fold(self._order, lambda term: (term.code,)),
+            _by_fold(self._order, lambda term: (term.label,)),
+            _by_fold(self._order, lambda term: term.texts[1:]),
+        )
+
+    @functools.cached_property
+    def _index(self) -> tuple[list[str], list[_Hit]]:
+        """Every folded text and every folded rest of one from a word on, sorted; and what each belongs to."""
+        pairs: list[tuple[str, _Hit]] = []
+        for place, term in enumerate(self._order):
+            pairs += _starts(place, term.label, _LABEL_START, _LABEL_WORD)
+            for name in (term.code, *term.texts[1:]):
+                pairs += _starts(place, name, _NAME_START, _NAME_WORD)
+        pairs.sort(key=lambda pair: pair[0])
+        return [key for key, _ in pairs], [hit for _, hit in pairs]
+
+    @functools.cached_property
+    def _insides(self) -> tuple[str, ...]:
+        """All folded texts of each term in one; a fold holds no line break, so none reaches across two."""
+        return tuple("\n".join(map(fold, term.texts)) for term in self._order)
+
+
+def _by_fold(terms: Iterable[Term], texts: Callable[[Term], Iterable[str]]) -> dict[str, tuple[Term, ...]]:
+    found: dict[str, dict[str, Term]] = {}
+    for term in terms:
+        for text in texts(term):
+            found.setdefault(fold(text), {})[term.code] = term
+    return {key: tuple(by_code.values()) for key, by_code in found.items()}
+
+
+def _starts(place: int, text: str, start_rank: int, word_rank: int) -> list[tuple[str, _Hit]]:
+    start = (fold(text), _Hit(place, start_rank, text))
+    words = [match.start() for match in re.finditer(r"\w+", text) if match.start()]
+    return [start, *((fold(text[at:]), _Hit(place, word_rank, text)) for at in words)]
+
+
+def _either(terms: Collection[Term]) -> str:
+    *others, last = (f"{term.label} ({term.code})" for term in terms)
+    return f"{', '.join(others)} or {last}" if others else last
+
+
+@functools.cache
+def weapon_types() -> Vocabulary:
+    """The weapon type tree as shipped."""
+    return Vocabulary(_shipped("weapon_types"), noun="weapon type")
+
+
+@functools.cache
+def countries() -> Vocabulary:
+    """The countries as shipped: states and territories of today, historic states, and what is no country."""
+    names = {row.pop("code"): _filled(row) for row in _rows("country_names")}
+    return Vocabulary(_shipped("countries", names), noun="country")
+
+
+@functools.cache
+def certainties() -> Vocabulary:
+    """The one scale of certainty, the most certain first; ``definition`` says what each stands for."""
+    return Vocabulary(_shipped("certainties"), noun="certainty")
+
+
+@functools.cache
+def statuses() -> Vocabulary:
+    """How far the work on an image has come, in order; ``definition`` says what each stands for."""
+    return Vocabulary(_shipped("statuses"), noun="status")
+
+
+def seed_terms() -> dict[str, tuple[Term, ...]]:
+    """What a new archive begins with: the shipped terms of each vocabulary that it keeps, in order."""
+    return {"weapon_type": tuple(weapon_types()), "country": tuple(countries())}
+
+
+def _shipped(name: str, names: Mapping[str, Mapping[str, str]] | None = None) -> Iterator[Term]:
+    """The terms of one shipped list; columns that a term has no field for become attributes."""
+    for row in _rows(name):
+        code, label, source = row.pop("code"), row.pop("label"), row.pop("source")
+        parent = row.pop("parent", "") or None
+        aliases = tuple(filter(None, row.pop("aliases", "").split(LIST_SEPARATOR)))
+        yield Term(code, label, parent, aliases, (names or {}).get(code, {}), _filled(row), source)
+
+
+def _rows(name: str) -> Iterator[dict[str, str]]:
+    text = (resources.files("resources") / "vocabularies" / f"{name}.csv").read_text("utf-8")
+    yield from csv.DictReader(io.StringIO(text, newline=""))
+
+
+def _filled(row: Mapping[str, str]) -> dict[str, str]:
+    return {column: value for column, value in row.items() if value}
