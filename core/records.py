@@ -4,7 +4,7 @@ The words are those of the field, one for each idea: a *capture* is a file as it
 distinct content, a *group* the images that show the same picture, a *sighting* a weapon seen in an image.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final, NewType
 
 ImageId = NewType("ImageId", int)
@@ -61,10 +61,10 @@ class Image:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a file was found, as bytes that can be read back.
+    r"""Where a file was found, as bytes that can be read back.
 
     ``text`` is the path; where the bytes are not valid UTF-8, ``raw_hex`` holds them and ``text`` shows each
-    bad byte as ``\\xNN``.
+    bad byte as ``\xNN``.
     """
 
     text: str
@@ -159,3 +159,65 @@ class Relation:
     evidence: str
     decided_by: str
     decided_at: str
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What the user did at one go: one action, or the many short ones of a long job.
+
+    ``undoes`` is the uuid of the step that this one takes back, None for an ordinary step.
+    """
+
+    uuid: str
+    first_action: int
+    last_action: int
+    label: str
+    actor: str
+    at: str
+    undoes: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One row before and after, as JSON text; None where it did not exist."""
+
+    id: int
+    table: str
+    row_id: int
+    before: str | None
+    after: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """A value of a facet that an image must have, or with ``wanted`` False must not have."""
+
+    facet: str
+    code: str
+    wanted: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """What is looked for; the empty query finds every image.
+
+    All ``words`` must stand in an image's file names, notes or tags.  Of the wanted filters of one facet an image
+    must have any, of each unwanted one none; ``sha256`` are beginnings of content hashes.
+    """
+
+    words: tuple[str, ...] = ()
+    filters: tuple[Filter, ...] = ()
+    sha256: tuple[str, ...] = ()
+
+    def without_facet(self, facet: str) -> "Query":
+        """The query less its filters on one facet."""
+        return replace(self, filters=tuple(chosen for chosen in self.filters if chosen.facet != facet))
+
+    def with_filter(self, chosen: Filter) -> "Query":
+        """The query with one more filter, in place of any other on the same value."""
+        rest = self.without_filter(chosen.facet, chosen.code)
+        return replace(rest, filters=(*rest.filters, chosen))
+
+    def without_filter(self, facet: str, code: str) -> "Query":
+        """The query less its filter on one value of a facet."""
+        return replace(self, filters=tuple(f for f in self.filters if (f.facet, f.code) != (facet, code)))

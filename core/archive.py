@@ -1,0 +1,339 @@
+"""The open archive: one folder that holds everything, changed only through actions that can be undone.
+
+Slow work happens with no action open; ``action()`` is one short transaction.  An Archive belongs to the thread
+that opened it.
+"""
+
+import getpass
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from types import TracebackType
+from typing import Final, Self
+
+from filelock import FileLock, Timeout
+from sqlite_utils import Database
+
+from core.errors import CoreError, NotAnArchive, ReadOnly, Refused, StorageFault
+from core.jobs import Job
+from core.originals import Originals
+from core.records import Step
+from core.store import cache, connection, following, history, journal, schema, terms
+from core.vocabularies import Vocabulary, seed_terms
+
+CATALOGUE: Final = "catalogue.sqlite"
+CACHE: Final = "cache.sqlite"
+ORIGINALS: Final = "originals"
+LOCK: Final = "stocktake.lock"
+
+_CREATED: Final = "Create archive"
+_NEW: Final = CATALOGUE + ".new"
+_CHECK_WHOLE_UP_TO_BYTES: Final = 32 * 1024 * 1024
+
+
+def default_actor() -> str:
+    """Who acts, where the user has not said: the name of the account on this machine."""
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError, ImportError):
+        return "unknown"
+
+
+class Archive:
+    """An open archive.  Use ``create`` or ``open``; close it, or use it in a ``with``."""
+
+    def __init__(self, folder: Path, db: Database, lock: FileLock | None, actor: str) -> None:
+        self.folder = folder
+        self.db = db
+        self.actor = actor
+        self.read_only = lock is None
+        self._cache_is_file = True
+        self.originals = Originals(folder / ORIGINALS)
+        self._lock = lock
+        self._stacks = _Stacks(db)
+        self._vocabularies: dict[str, tuple[int, Vocabulary]] = {}
+
+    @classmethod
+    def create(cls, folder: Path, *, actor: str | None = None) -> "Archive":
+        """Make a new archive in a folder that does not exist yet or is empty, and open it.
+
+        The catalogue appears under its name when it is whole; what a crash left of an earlier try is replaced.
+
+        Raises:
+            Refused: the folder holds something already, or cannot be made.
+        """
+        folder = folder.absolute()
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            held = {entry.name for entry in folder.iterdir()}
+            if _NEW in held:
+                held -= {ORIGINALS, LOCK, _NEW, _NEW + "-journal"}
+        except OSError as error:
+            raise Refused(f"No archive can be made at {folder}: {error.strerror}.") from error
+        if held:
+            raise Refused(f"{folder} is not empty; choose a new or an empty folder for the archive.")
+        lock = _take_lock(folder)
+        if lock is None:
+            raise Refused(f"No archive can be made at {folder}: it cannot be written to, or is in use.")
+        try:
+            _write_catalogue(folder, actor or default_actor())
+        finally:
+            lock.release()
+        return cls.open(folder, actor=actor)
+
+    @classmethod
+    def open(cls, folder: Path, *, read_only: bool = False, actor: str | None = None) -> "Archive":
+        """Open an archive; for reading only where asked, where another window writes, or where the disk refuses.
+
+        ``read_only`` of the result says which it became.
+
+        Raises:
+            NotAnArchive: there is none, or it is another program's, newer, or damaged; not a byte is written.
+            StorageFault: the disk or the catalogue failed.
+        """
+        folder = folder.absolute()
+        path = folder / CATALOGUE
+        connection.check_catalogue(path)
+        lock = None if read_only else _take_lock(folder)
+        try:
+            db = connection.connect(path, read_only=lock is None)
+        except BaseException:
+            if lock is not None:
+                lock.release()
+            raise
+        archive = cls(folder, db, lock, actor or default_actor())
+        try:
+            archive._prepare()
+        except BaseException:
+            archive.close()
+            raise
+        return archive
+
+    def _prepare(self) -> None:
+        path = self.folder / CATALOGUE
+        if path.stat().st_size <= _CHECK_WHOLE_UP_TO_BYTES:
+            connection.check_soundness(self.db)
+        if schema.pending(self.db):
+            if self.read_only:
+                raise NotAnArchive(f"{path} was made by an older Stocktake; open it for writing once.")
+            schema.back_up(self.db, path)
+            schema.migrate(self.db)
+        self._cache_is_file = cache.attach(self.db, self.folder / CACHE, read_only=self.read_only)
+        if not self.read_only:
+            following.prepare(self.db)
+            journal.install(self.db)
+
+    def close(self) -> None:
+        """Close the catalogue and let others write."""
+        self.db.conn.close()
+        if self._lock is not None:
+            self._lock.release()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    @contextmanager
+    def action(self, label: str, *, step: str | None = None, undoes: str | None = None) -> Iterator[journal.Recorded]:
+        """One change of the record: what happens inside is recorded, can be undone, or happened not at all.
+
+        ``label`` says what it does ("Tag 12 images: AKM"); actions of one long job share a ``step``.  One that
+        changes nothing leaves no trace.
+
+        Raises:
+            ReadOnly: the archive is open for reading only.
+        """
+        self.check_writable()
+        entry = journal.Entry(label, self.actor, step or journal.new_step(), undoes)
+        with journal.recording(self.db, entry) as recorded:
+            yield recorded
+        self.catch_up()
+
+    def check_writable(self) -> None:
+        """Refuse, where the archive is open for reading only.
+
+        Raises:
+            ReadOnly: it is.
+        """
+        if self.read_only:
+            raise ReadOnly(
+                "The archive is open for reading only, because another window or program has it open for writing "
+                "or the disk is write-protected."
+            )
+
+    def catch_up(self, job: Job | None = None) -> None:
+        """Bring search, facets and groups up to the newest action; what cannot be mended is made anew.
+
+        A reader leaves that to whoever writes, except that one without a usable cache fills its own in memory.
+        """
+        if self.read_only:
+            if not self._cache_is_file:
+                with connection.filling_memory(self.db):
+                    following.prepare(self.db)
+                    following.follow(self.db, job)
+            return
+        try:
+            following.follow(self.db, job)
+        except StorageFault:
+            # The record itself is committed and safe; only what is derived from it failed.
+            self.db.conn.execute("DETACH cache")
+            (self.folder / CACHE).unlink(missing_ok=True)
+            cache.attach(self.db, self.folder / CACHE, read_only=False)
+            following.follow(self.db, job)
+
+    @property
+    def undo_label(self) -> str | None:
+        """What ``undo`` would take back, None when there is nothing."""
+        return self._stacks.undo_label()
+
+    @property
+    def redo_label(self) -> str | None:
+        """What ``redo`` would do again, None when there is nothing."""
+        return self._stacks.redo_label()
+
+    def undo(self) -> str | None:
+        """Take the newest step back; returns its label, None when there is nothing to undo.
+
+        Raises:
+            Conflict: a row was altered outside Stocktake.
+            ReadOnly: the archive is open for reading only.
+        """
+        return self._take_back(self._stacks.undoable(), "Undo")
+
+    def redo(self) -> str | None:
+        """Do the step last undone again; returns its label, None when there is nothing to redo."""
+        return self._take_back(self._stacks.redoable(), "Redo")
+
+    def _take_back(self, found: tuple[Step, str] | None, verb: str) -> str | None:
+        self.check_writable()
+        if found is None:
+            return None
+        step, label = found
+        with self.action(f"{verb}: {label}", undoes=step.uuid):
+            history.take_back(self.db, step.uuid)
+        return label
+
+    def history(self, *, limit: int = 200, before: int | None = None) -> list[Step]:
+        """The newest steps first, at most ``limit``, older than the action ``before`` where it is given."""
+        return history.newest_steps(self.db, limit=limit, before=before)
+
+    @property
+    def history_head(self) -> str:
+        """The digest of the newest action: it vouches for everything before it."""
+        return journal.head(self.db)
+
+    @property
+    def generation(self) -> int:
+        """The number of the newest action; it grows with every change."""
+        return journal.newest_action(self.db)
+
+    @property
+    def uuid(self) -> str:
+        """The archive's own name, the same for ever and wherever it is copied to."""
+        return terms.archive_uuid(self.db)
+
+    def vocabulary(self, name: str) -> Vocabulary:
+        """The archive's own terms of a vocabulary: ``weapon_type`` or ``country``."""
+        newest = terms.newest_change(self.db)
+        held = self._vocabularies.get(name)
+        if held is None or held[0] != newest:
+            held = (newest, terms.load(self.db, name))
+            self._vocabularies[name] = held
+        return held[1]
+
+    @property
+    def weapon_types(self) -> Vocabulary:
+        """The weapon type tree of this archive."""
+        return self.vocabulary("weapon_type")
+
+    @property
+    def countries(self) -> Vocabulary:
+        """The countries of this archive, historic ones included."""
+        return self.vocabulary("country")
+
+
+class _Stacks:
+    """What can be undone and redone, derived from the actions alone and so the same after a restart."""
+
+    def __init__(self, db: Database) -> None:
+        self._db = db
+        self._read = 1  # the first action made the archive and stays
+        self._undo: list[tuple[Step, str]] = []
+        self._redo: list[tuple[Step, str]] = []
+
+    def undoable(self) -> tuple[Step, str] | None:
+        self._catch_up()
+        return self._undo[-1] if self._undo else None
+
+    def redoable(self) -> tuple[Step, str] | None:
+        self._catch_up()
+        return self._redo[-1] if self._redo else None
+
+    def undo_label(self) -> str | None:
+        found = self.undoable()
+        return found[1] if found else None
+
+    def redo_label(self) -> str | None:
+        found = self.redoable()
+        return found[1] if found else None
+
+    def _catch_up(self) -> None:
+        for step in history.steps(self._db, after=self._read):
+            self._read = step.first_action
+            if self._undo and step.undoes == self._undo[-1][0].uuid:
+                self._redo.append((step, self._undo.pop()[1]))
+            elif self._redo and step.undoes == self._redo[-1][0].uuid:
+                self._undo.append((step, self._redo.pop()[1]))
+            else:
+                self._undo.append((step, step.label))
+                self._redo.clear()
+
+
+def _take_lock(folder: Path) -> FileLock | None:
+    """The lock of the one writer, None where another has it or the folder cannot be written to."""
+    lock = FileLock(folder / LOCK, timeout=0, thread_local=False)
+    try:
+        lock.acquire()
+    except (Timeout, OSError, NotImplementedError):
+        return None
+    return lock
+
+
+def _write_catalogue(folder: Path, actor: str) -> None:
+    if (folder / CATALOGUE).exists():
+        raise Refused(f"{folder} holds an archive already; open it instead.")
+    new = folder / _NEW
+    for leftover in (new, new.with_name(new.name + "-journal")):
+        leftover.unlink(missing_ok=True)
+    db = connection.connect(new, read_only=False)
+    try:
+        schema.migrate(db)
+        journal.install(db)
+        with journal.recording(db, journal.Entry(_CREATED, actor, journal.new_step())):
+            terms.add_archive(db)
+            terms.seed(db, seed_terms())
+    finally:
+        db.conn.close()
+    try:
+        Originals(folder / ORIGINALS).prepare()
+        new.with_name(new.name + "-journal").unlink(missing_ok=True)
+        new.replace(folder / CATALOGUE)
+        _sync_folder(folder)
+    except OSError as error:
+        raise CoreError(f"No archive could be made at {folder}: {error.strerror}.") from error
+
+
+def _sync_folder(folder: Path) -> None:
+    try:
+        handle = os.open(folder, os.O_RDONLY)
+    except OSError:  # Windows opens no folders
+        return
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

@@ -1,0 +1,132 @@
+"""From what a user types to the images it finds, and the facets beside them with their counts.
+
+The language so far: words, and ``type:``, ``country:`` (of manufacture), ``design:``, ``status:``, ``sha256:``,
+``state:``, ``duplicates:``, ``tagged:``; ``-`` before one means "not"; quotes hold words together.
+"""
+
+import re
+from array import array
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from core.archive import Archive
+from core.errors import Refused
+from core.folding import fold
+from core.records import STATES, STATUSES, Filter, Query
+from core.store import searching
+
+FACETS: Final = ("type", "manufacture", "design", "status", "duplicates", "tagged", "state")
+
+_KEYS: Final[Mapping[str, str]] = {
+    "type": "type",
+    "country": "manufacture",
+    "manufacture": "manufacture",
+    "design": "design",
+    "status": "status",
+    "state": "state",
+    "duplicates": "duplicates",
+    "tagged": "tagged",
+}
+_FIXED: Final[Mapping[str, Mapping[str, str]]] = {
+    "status": {status: status.replace("_", " ") for status in STATUSES},
+    "state": {state: state for state in STATES},
+    "duplicates": {"undecided": "to be decided", "grouped": "same picture as another"},
+    "tagged": {"yes": "tagged", "no": "not tagged"},
+}
+_TOKEN: Final = re.compile(r'(-)?(?:([A-Za-z0-9_]+):)?("[^"]*"?|\S+)')
+_HEX: Final = re.compile(r"[0-9a-f]{1,64}")
+
+
+@dataclass(frozen=True, slots=True)
+class FacetValue:
+    """One value of a facet: ``count`` images have it; ``depth`` is its level in the tree, 0 at the top."""
+
+    code: str
+    label: str
+    count: int
+    depth: int = 0
+
+
+def parse(archive: Archive, text: str) -> Query:
+    """Read what a user typed.
+
+    Raises:
+        Refused: there is no such filter or value; the sentence names what there is.
+    """
+    words: list[str] = []
+    filters: list[Filter] = []
+    hashes: list[str] = []
+    for minus, key, raw in _TOKEN.findall(text):
+        value = raw.strip('"').strip()
+        if not key:
+            words += [minus + value] if value else []
+        elif key == "sha256":
+            hashes.append(_hash(value))
+        else:
+            filters.append(_filter(archive, key, value, wanted=not minus))
+    return Query(tuple(words), tuple(filters), tuple(hashes))
+
+
+def _hash(value: str) -> str:
+    if not _HEX.fullmatch(value.lower()):
+        raise Refused(f"“{value}” is no SHA-256 or beginning of one: only 0-9 and a-f may stand in it.")
+    return value.lower()
+
+
+def _filter(archive: Archive, key: str, value: str, *, wanted: bool) -> Filter:
+    facet = _KEYS.get(key.lower())
+    if facet is None:
+        known = ", ".join(f"{name}:" for name in (*_KEYS, "sha256"))
+        raise Refused(f"There is no filter “{key}:”; there are {known}.  Put quotes round words with a colon.")
+    if facet == "type":
+        return Filter(facet, archive.weapon_types.resolve(value).code, wanted)
+    if facet in ("manufacture", "design"):
+        return Filter(facet, archive.countries.resolve(value).code, wanted)
+    for code, label in _FIXED[facet].items():
+        if fold(value) in (fold(code), fold(label)):
+            return Filter(facet, code, wanted)
+    raise Refused(f"There is no {facet} “{value}”; there are {', '.join(_FIXED[facet])}.")
+
+
+def find(archive: Archive, query: Query) -> "array[int]":
+    """The ids of the images that a query finds, in the order in which they came into the archive."""
+    return searching.find(archive.db, query)
+
+
+def count(archive: Archive, query: Query) -> int:
+    """How many images a query finds."""
+    return searching.count(archive.db, query)
+
+
+def facets(archive: Archive, query: Query) -> dict[str, list[FacetValue]]:
+    """Every facet with its values and counts, trees in tree order; values that nothing has are left out.
+
+    Values chosen in the query stay, with a count of 0 if need be.
+    """
+    counts = searching.facet_counts(archive.db, query, FACETS)
+    chosen = {(f.facet, f.code) for f in query.filters}
+    found: dict[str, list[FacetValue]] = {}
+    for facet in FACETS:
+        found[facet] = [
+            FacetValue(code, label, counts[facet].get(code, 0), depth)
+            for code, label, depth in _values(archive, facet)
+            if counts[facet].get(code) or (facet, code) in chosen
+        ]
+    return found
+
+
+def _values(archive: Archive, facet: str) -> list[tuple[str, str, int]]:
+    if facet == "type":
+        types = archive.weapon_types
+        return [(term.code, term.label, len(types.ancestors(term.code))) for term in types]
+    if facet in ("manufacture", "design"):
+        return sorted(((term.code, term.label, 0) for term in archive.countries), key=lambda row: fold(row[1]))
+    return [(code, label, 0) for code, label in _FIXED[facet].items()]
+
+
+def label_of(archive: Archive, chosen: Filter) -> str:
+    """What to show for a filter, as on the chip under the search bar."""
+    labels = {code: label for code, label, _ in _values(archive, chosen.facet)}
+    name = {"manufacture": "made in", "design": "designed in"}.get(chosen.facet, chosen.facet)
+    return f"{'' if chosen.wanted else 'not '}{name}: {labels.get(chosen.code, chosen.code)}"

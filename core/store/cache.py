@@ -1,0 +1,182 @@
+"""The cache beside the catalogue: thumbnails, fingerprints, matches, and what search and facets read.
+
+All of it is derived, so the file may be deleted at any time and is then rebuilt.  It is attached to the
+catalogue's connection under the name ``cache``.  WAL with NORMAL may forget its last transactions in a power
+cut but is never torn, and the mark of the last followed action goes with them, so it catches up by itself.
+"""
+
+import sqlite3
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Final
+
+from sqlite_utils import Database
+
+from core.errors import CoreError
+from core.records import ImageId, Match
+from core.store.connection import filling_memory, transaction
+
+VERSION: Final = 1
+CHUNK: Final = 500
+
+_SCHEMA: Final = f"""
+CREATE TABLE cache.note (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
+CREATE TABLE cache.thumbnail (sha256 TEXT PRIMARY KEY, jpeg BLOB NOT NULL) STRICT;
+CREATE TABLE cache.fingerprint (
+    sha256 TEXT PRIMARY KEY, recipe TEXT NOT NULL, upright BLOB NOT NULL, trimmed BLOB NOT NULL, pixel_hash TEXT
+) STRICT;
+CREATE TABLE cache.match (
+    sha256_a TEXT NOT NULL, sha256_b TEXT NOT NULL, kind TEXT NOT NULL, distance INTEGER NOT NULL,
+    evidence TEXT NOT NULL, PRIMARY KEY (sha256_a, sha256_b)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX cache.match_b ON match (sha256_b);
+CREATE TABLE cache.membership (
+    image_id INTEGER PRIMARY KEY, picture TEXT NOT NULL, representative INTEGER NOT NULL
+) STRICT;
+CREATE INDEX cache.membership_picture ON membership (picture);
+CREATE TABLE cache.shown (
+    facet TEXT NOT NULL, code TEXT NOT NULL, image_id INTEGER NOT NULL, PRIMARY KEY (facet, code, image_id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX cache.shown_image ON shown (image_id);
+CREATE VIRTUAL TABLE cache.search USING fts5 (text, tokenize = 'trigram');
+PRAGMA cache.user_version = {VERSION};
+"""
+
+
+def attach(db: Database, path: Path, *, read_only: bool) -> bool:
+    """Attach the cache, made anew where it is missing, foreign or damaged.
+
+    Returns whether it is the file: a reader that finds none usable gets an empty one in memory instead.
+    """
+    if _attach_file(db, path, read_only=read_only):
+        return True
+    if read_only:
+        with filling_memory(db):
+            db.conn.execute("ATTACH ':memory:' AS cache")
+            _create(db)
+        return False
+    for suffix in ("", "-wal", "-shm", "-journal"):
+        path.with_name(path.name + suffix).unlink(missing_ok=True)
+    _attach(db, path, "rwc")
+    _set_up(db)
+    _create(db)
+    return True
+
+
+def _attach_file(db: Database, path: Path, *, read_only: bool) -> bool:
+    if not path.is_file():
+        return False
+    try:
+        _attach(db, path, "ro" if read_only else "rw")
+        usable = bool(db.conn.execute("PRAGMA cache.user_version").fetchone() == (VERSION,))
+        if usable and not read_only:
+            _set_up(db)
+    except (CoreError, sqlite3.Error):
+        usable = False
+    if not usable and any(row[1] == "cache" for row in db.conn.execute("PRAGMA database_list").fetchall()):
+        db.conn.execute("DETACH cache")
+    return usable
+
+
+def _attach(db: Database, path: Path, mode: str) -> None:
+    db.conn.execute("ATTACH ? AS cache", (f"{path.absolute().as_uri()}?mode={mode}",))
+
+
+def _set_up(db: Database) -> None:
+    for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "cache_size=-65536"):
+        db.conn.execute(f"PRAGMA cache.{pragma}").fetchall()
+
+
+def _create(db: Database) -> None:
+    with transaction(db):
+        for statement in _SCHEMA.split(";\n"):
+            if statement.strip():
+                db.conn.execute(statement)
+
+
+def note(db: Database, key: str) -> str | None:
+    """What is written under a key, None where nothing is."""
+    row = db.conn.execute("SELECT value FROM cache.note WHERE key = ?", (key,)).fetchone()
+    return row[0] if row else None
+
+
+def write_note(db: Database, key: str, value: str) -> None:
+    """Write under a key."""
+    db.conn.execute("INSERT OR REPLACE INTO cache.note (key, value) VALUES (?, ?)", (key, value))
+
+
+def thumbnail(db: Database, image_id: ImageId) -> bytes | None:
+    """The JPEG of an image's thumbnail, None where there is none (yet)."""
+    row = db.conn.execute(
+        "SELECT jpeg FROM image JOIN cache.thumbnail USING (sha256) WHERE image.id = ?", (image_id,)
+    ).fetchone()
+    return row[0] if row else None
+
+
+def add_thumbnails(db: Database, rows: Iterable[tuple[str, bytes]]) -> None:
+    """Keep thumbnails, each under its image's SHA-256."""
+    db.conn.executemany("INSERT OR REPLACE INTO cache.thumbnail (sha256, jpeg) VALUES (?, ?)", rows)
+
+
+def add_fingerprints(db: Database, rows: Iterable[tuple[str, str, bytes, bytes]]) -> None:
+    """Keep fingerprints: SHA-256, recipe, and the eight 64-bit hashes upright and trimmed (empty where none)."""
+    db.conn.executemany(
+        "INSERT OR REPLACE INTO cache.fingerprint (sha256, recipe, upright, trimmed) VALUES (?, ?, ?, ?)",
+        rows,
+    )
+
+
+def fingerprints(db: Database, *, after: int = 0) -> list[tuple[ImageId, bytes, bytes]]:
+    """Image id and hashes of every present image that has any, of images newer than the id ``after``."""
+    return db.conn.execute(
+        "SELECT image.id, upright, trimmed FROM image JOIN cache.fingerprint USING (sha256) "
+        "WHERE image.id > ? AND (upright <> x'' OR trimmed <> x'') ORDER BY image.id",
+        (after,),
+    ).fetchall()
+
+
+def fingerprints_of(db: Database, shas: Sequence[str]) -> dict[str, tuple[ImageId, bytes, bytes]]:
+    """The fingerprints of these images, as ``fingerprints`` gives them."""
+    found = {}
+    for sha256 in shas:
+        row = db.conn.execute(
+            "SELECT image.id, upright, trimmed FROM image JOIN cache.fingerprint USING (sha256) WHERE sha256 = ?",
+            (sha256,),
+        ).fetchone()
+        if row:
+            found[sha256] = row
+    return found
+
+
+def underived(db: Database, recipe: str) -> list[tuple[ImageId, str, str]]:
+    """Decoded images whose thumbnail or fingerprint is missing or of another recipe: id, SHA-256, ending."""
+    return db.conn.execute(
+        "SELECT id, sha256, ending FROM image LEFT JOIN cache.fingerprint AS made USING (sha256) "
+        "WHERE state = 'decoded' AND (made.recipe IS NOT ? OR NOT EXISTS "
+        "(SELECT 1 FROM cache.thumbnail WHERE thumbnail.sha256 = image.sha256)) ORDER BY id",
+        (recipe,),
+    ).fetchall()
+
+
+def pixel_hash(db: Database, sha256: str) -> str | None:
+    """The pixel hash of an image, None while nobody needed it."""
+    row = db.conn.execute("SELECT pixel_hash FROM cache.fingerprint WHERE sha256 = ?", (sha256,)).fetchone()
+    return row[0] if row else None
+
+
+def set_pixel_hash(db: Database, sha256: str, value: str) -> None:
+    """Keep an image's pixel hash."""
+    db.conn.execute("UPDATE cache.fingerprint SET pixel_hash = ? WHERE sha256 = ?", (value, sha256))
+
+
+def add_matches(db: Database, matches: Iterable[Match]) -> None:
+    """Keep what was found between images."""
+    db.conn.executemany(
+        "INSERT OR REPLACE INTO cache.match (sha256_a, sha256_b, kind, distance, evidence) VALUES (?, ?, ?, ?, ?)",
+        ((match.sha256_a, match.sha256_b, match.kind, match.distance, match.evidence) for match in matches),
+    )
+
+
+def forget_matches(db: Database) -> None:
+    """Drop every match, before all are found again."""
+    db.conn.execute("DELETE FROM cache.match")

@@ -1,0 +1,275 @@
+"""The cache follows the history: what search, facets and groups read is brought up to the newest action.
+
+Every change names its table and row, so the images concerned are known exactly; only their rows are made anew.
+Where too much changed, or the cache is new, all of it is.
+"""
+
+from collections.abc import Iterable, Iterator
+from typing import Final
+
+from sqlite_utils import Database
+
+from core.folding import fold_words
+from core.grouping import component_of, components
+from core.jobs import Job
+from core.records import SAME_VERDICTS
+from core.store import cache, journal
+from core.store.connection import transaction
+
+_MARK: Final = "follows"
+_REBUILD_ABOVE: Final = 20_000
+_CHUNK: Final = 20_000
+_SAME: Final = ", ".join(f"'{kind}'" for kind in SAME_VERDICTS)
+
+# The images that a change concerns, by the table it was made in.  A row that is gone is still in the history.
+_CONCERNED: Final = """
+SELECT row_id FROM news WHERE tbl = 'image'
+UNION SELECT json_extract(ifnull(after, before), '$.image_id') FROM news WHERE tbl IN ('capture', 'sighting')
+UNION SELECT sighting.image_id FROM news
+    JOIN sighting ON sighting.id = json_extract(ifnull(after, before), '$.sighting_id')
+    WHERE tbl IN ('identification', 'origin')
+"""
+
+_SHOWN: Final = (
+    # A sighting on one copy is shown for every image of its group, and a type under all its parents.
+    """SELECT 'type', ancestry.ancestor, sibling.image_id FROM sibling
+       JOIN sighting ON sighting.image_id = sibling.other_id
+       JOIN identification ON identification.sighting_id = sighting.id AND preferred = 1
+       JOIN ancestry ON ancestry.code = identification.type""",
+    """SELECT origin.role, origin.country, sibling.image_id FROM sibling
+       JOIN sighting ON sighting.image_id = sibling.other_id
+       JOIN origin ON origin.sighting_id = sighting.id AND preferred = 1""",
+    """SELECT 'tagged', CASE WHEN EXISTS (
+           SELECT 1 FROM sibling JOIN sighting ON sighting.image_id = sibling.other_id
+           WHERE sibling.image_id = touched.image_id
+       ) THEN 'yes' ELSE 'no' END, image_id FROM touched""",
+    "SELECT 'status', status, image_id FROM touched JOIN image ON image.id = image_id",
+    "SELECT 'state', state, image_id FROM touched JOIN image ON image.id = image_id",
+    "SELECT 'duplicates', 'grouped', image_id FROM touched JOIN cache.membership USING (image_id)",
+    """SELECT 'duplicates', 'undecided', image_id FROM touched JOIN image ON image.id = image_id
+       WHERE EXISTS (
+           SELECT 1 FROM cache.match AS found JOIN image AS other ON other.sha256 = found.sha256_b
+           WHERE found.sha256_a = image.sha256 AND NOT EXISTS (
+               SELECT 1 FROM relation WHERE min(from_sha256, to_sha256) = found.sha256_a
+               AND max(from_sha256, to_sha256) = found.sha256_b))
+       OR EXISTS (
+           SELECT 1 FROM cache.match AS found JOIN image AS other ON other.sha256 = found.sha256_a
+           WHERE found.sha256_b = image.sha256 AND NOT EXISTS (
+               SELECT 1 FROM relation WHERE min(from_sha256, to_sha256) = found.sha256_a
+               AND max(from_sha256, to_sha256) = found.sha256_b))""",
+)
+
+_WORDS: Final = """
+INSERT INTO cache.search (rowid, text)
+SELECT touched.image_id, fold_words(image.notes || ' ' || ifnull(
+    (SELECT group_concat(name_of(path), ' ') FROM capture WHERE capture.image_id = image.id), '') || ' ' || ifnull(
+    (SELECT group_concat(sighting.note || ' ' || ifnull(type.label, '') || ' ' || ifnull(
+        (SELECT group_concat(country.label, ' ') FROM origin
+         JOIN term AS country ON country.vocabulary = 'country' AND country.code = origin.country
+         WHERE origin.sighting_id = sighting.id AND origin.preferred = 1), ''), ' ')
+     FROM sibling JOIN sighting ON sighting.image_id = sibling.other_id
+     LEFT JOIN identification ON identification.sighting_id = sighting.id AND preferred = 1
+     LEFT JOIN term AS type ON type.vocabulary = 'weapon_type' AND type.code = identification.type
+     WHERE sibling.image_id = image.id), ''))
+FROM touched JOIN image ON image.id = touched.image_id
+"""
+
+
+def prepare(db: Database) -> None:
+    """Give a writing connection the working tables and functions that following needs."""
+    db.conn.create_function("fold_words", 1, fold_words, deterministic=True)
+    db.conn.create_function("name_of", 1, lambda path: path.rsplit("/", 1)[-1], deterministic=True)
+    for statement in (
+        "CREATE TEMP TABLE IF NOT EXISTS touched (image_id INTEGER PRIMARY KEY)",
+        """CREATE TEMP TABLE IF NOT EXISTS sibling (
+               image_id INTEGER, other_id INTEGER, PRIMARY KEY (image_id, other_id)) WITHOUT ROWID""",
+        """CREATE TEMP TABLE IF NOT EXISTS ancestry (
+               code TEXT, ancestor TEXT, PRIMARY KEY (code, ancestor)) WITHOUT ROWID""",
+    ):
+        db.conn.execute(statement)
+
+
+def is_behind(db: Database) -> bool:
+    """Whether the cache has not yet followed the newest action."""
+    return cache.note(db, _MARK) != str(journal.newest_action(db))
+
+
+def follow(db: Database, job: Job | None = None) -> None:
+    """Bring the cache up to the newest action."""
+    newest = journal.newest_action(db)
+    mark = cache.note(db, _MARK)
+    if mark == str(newest):
+        return
+    if mark is None or not mark.isdecimal() or int(mark) > newest or _much_changed(db, int(mark)):
+        _rebuild(db, newest, job or Job())
+        return
+    with transaction(db):
+        shas = _related_since(db, int(mark))
+        ids = _concerned(db, int(mark))
+        _refresh(db, ids | _regroup(db, shas))
+        cache.write_note(db, _MARK, str(newest))
+
+
+def refresh(db: Database, shas: Iterable[str]) -> None:
+    """Make anew what is shown for these images, whose matches changed."""
+    ids = {row[0] for sha in shas for row in db.conn.execute("SELECT id FROM image WHERE sha256 = ?", (sha,))}
+    with transaction(db):
+        _refresh(db, ids)
+
+
+def _much_changed(db: Database, mark: int) -> bool:
+    news = "SELECT count(*) FROM (SELECT 1 FROM change WHERE action_id > ? LIMIT ?)"
+    if db.conn.execute(news, (mark, _REBUILD_ABOVE)).fetchone()[0] >= _REBUILD_ABOVE:
+        return True
+    terms = "SELECT 1 FROM change WHERE action_id > ? AND tbl IN ('term', 'term_name') LIMIT 1"
+    return db.conn.execute(terms, (mark,)).fetchone() is not None
+
+
+def _concerned(db: Database, mark: int) -> set[int]:
+    rows = db.conn.execute(
+        f"WITH news AS MATERIALIZED (SELECT * FROM change WHERE action_id > ?) {_CONCERNED}", (mark,)
+    ).fetchall()
+    return {row[0] for row in rows if row[0] is not None}
+
+
+def _related_since(db: Database, mark: int) -> set[str]:
+    """The content hashes that verdicts since the mark name, and those of images that came or went."""
+    shas: set[str] = set()
+    for found in (
+        """SELECT json_extract(ifnull(after, before), '$.from_sha256'),
+                  json_extract(ifnull(after, before), '$.to_sha256')
+           FROM change WHERE action_id > ? AND tbl = 'relation'""",
+        """SELECT json_extract(ifnull(after, before), '$.sha256'), NULL
+           FROM change WHERE action_id > ? AND tbl = 'image' AND (before IS NULL OR after IS NULL)""",
+    ):
+        for pair in db.conn.execute(found, (mark,)).fetchall():
+            shas.update(sha for sha in pair if sha)
+    return shas
+
+
+def _neighbours(db: Database, sha: str) -> list[str]:
+    rows = db.conn.execute(
+        f"SELECT to_sha256 FROM relation WHERE from_sha256 = ?1 AND kind IN ({_SAME}) "
+        f"UNION SELECT from_sha256 FROM relation WHERE to_sha256 = ?1 AND kind IN ({_SAME})",
+        (sha,),
+    ).fetchall()
+    return [row[0] for row in rows]
+
+
+def _regroup(db: Database, shas: set[str]) -> set[int]:
+    """Make the groups of these content hashes anew; the ids of all images that were or are in them."""
+    touched: set[int] = set()
+    left = set(shas)
+    while left:
+        sha = left.pop()
+        members = component_of(sha, lambda of: _neighbours(db, of))
+        left -= members
+        touched |= _leave(db, members)
+        touched |= _join(db, members)
+    return touched
+
+
+def _leave(db: Database, shas: Iterable[str]) -> set[int]:
+    """Take these images, and all that shared a group with them, out of their groups."""
+    ids: set[int] = set()
+    for sha in shas:
+        row = db.conn.execute(
+            "SELECT picture FROM image JOIN cache.membership ON image_id = image.id WHERE sha256 = ?", (sha,)
+        ).fetchone()
+        if row:
+            rows = db.conn.execute("DELETE FROM cache.membership WHERE picture = ? RETURNING image_id", row).fetchall()
+            ids.update(found for (found,) in rows)
+    return ids
+
+
+def _join(db: Database, shas: Iterable[str]) -> set[int]:
+    """Make one group of the present ones among these images."""
+    found: list[tuple[int, int, str]] = []
+    for sha in sorted(shas):
+        found += db.conn.execute(
+            "SELECT id, upright_width_px * upright_height_px, sha256 FROM image WHERE sha256 = ?", (sha,)
+        ).fetchall()
+    if len(found) > 1:
+        first = _representative(db, found)
+        db.conn.executemany(
+            "INSERT OR REPLACE INTO cache.membership (image_id, picture, representative) VALUES (?, ?, ?)",
+            [(image_id, found[0][2], int(image_id == first)) for image_id, _, _ in found],
+        )
+    return {image_id for image_id, _, _ in found}
+
+
+def _representative(db: Database, found: list[tuple[int, int, str]]) -> int:
+    """The image that stands for a group: none is better by verdict, then the largest, then the first by hash."""
+
+    def is_worse(sha: str) -> bool:
+        better = "SELECT 1 FROM relation WHERE to_sha256 = ? AND kind = 'better_copy_of'"
+        return db.conn.execute(better, (sha,)).fetchone() is not None
+
+    return min(found, key=lambda row: (is_worse(row[2]), -row[1], row[2]))[0]
+
+
+def _refresh(db: Database, ids: set[int]) -> None:
+    for table in ("touched", "sibling", "ancestry"):
+        db.conn.execute(f"DELETE FROM {table}")
+    db.conn.executemany("INSERT INTO touched (image_id) VALUES (?)", ((image_id,) for image_id in sorted(ids)))
+    db.conn.execute(
+        "INSERT OR IGNORE INTO touched SELECT other.image_id FROM touched "
+        "JOIN cache.membership AS own USING (image_id) JOIN cache.membership AS other USING (picture)"
+    )
+    _fill_siblings(db)
+    for row in db.conn.execute("SELECT image_id FROM touched").fetchall():
+        db.conn.execute("DELETE FROM cache.shown WHERE image_id = ?", row)
+        db.conn.execute("DELETE FROM cache.search WHERE rowid = ?", row)
+    db.conn.execute("DELETE FROM touched WHERE image_id NOT IN (SELECT id FROM image)")
+    _show(db)
+
+
+def _fill_siblings(db: Database) -> None:
+    db.conn.execute("INSERT INTO sibling SELECT image_id, image_id FROM touched")
+    db.conn.execute(
+        "INSERT OR IGNORE INTO sibling SELECT touched.image_id, other.image_id FROM touched "
+        "JOIN cache.membership AS own USING (image_id) JOIN cache.membership AS other USING (picture)"
+    )
+    db.conn.execute(
+        "INSERT OR IGNORE INTO ancestry WITH RECURSIVE up (code, ancestor) AS ("
+        "SELECT code, code FROM term WHERE vocabulary = 'weapon_type' UNION "
+        "SELECT up.code, term.parent FROM up JOIN term ON term.vocabulary = 'weapon_type' AND term.code = up.ancestor "
+        "WHERE term.parent IS NOT NULL) SELECT code, ancestor FROM up"
+    )
+
+
+def _show(db: Database) -> None:
+    for rows in _SHOWN:
+        db.conn.execute(f"INSERT OR IGNORE INTO cache.shown (facet, code, image_id) {rows}")
+    db.conn.execute(_WORDS)
+
+
+def _rebuild(db: Database, newest: int, job: Job) -> None:
+    """Make all of it anew, in one transaction, so that nobody reads half of it."""
+    total = db.conn.execute("SELECT count(*) FROM image").fetchone()[0]
+    with transaction(db):
+        for table in ("shown", "search", "membership"):
+            db.conn.execute(f"DELETE FROM cache.{table}")
+        _group_all(db)
+        done = 0
+        for ids in _chunks(db):
+            _refresh(db, ids)
+            done += len(ids)
+            job.step(done, total, "Preparing search and facets")
+        cache.write_note(db, _MARK, str(newest))
+
+
+def _group_all(db: Database) -> None:
+    pairs = db.conn.execute(f"SELECT from_sha256, to_sha256 FROM relation WHERE kind IN ({_SAME})").fetchall()
+    groups: dict[str, list[str]] = {}
+    for sha, key in components(pairs).items():
+        groups.setdefault(key, []).append(sha)
+    for members in groups.values():
+        _join(db, members)
+
+
+def _chunks(db: Database) -> Iterator[set[int]]:
+    last = 0
+    while rows := db.conn.execute("SELECT id FROM image WHERE id > ? ORDER BY id LIMIT ?", (last, _CHUNK)).fetchall():
+        yield {image_id for (image_id,) in rows}
+        last = rows[-1][0]

@@ -1,0 +1,71 @@
+"""Verdicts on pairs of images in the catalogue, under their two content hashes."""
+
+from collections.abc import Iterator
+from typing import Final
+
+from sqlite_utils import Database
+
+from core.records import Match, Relation
+from core.store.journal import now
+
+_COLUMNS: Final = "from_sha256, to_sha256, kind, evidence, decided_by, decided_at"
+_PAIR: Final = "min(from_sha256, to_sha256) = min(?1, ?2) AND max(from_sha256, to_sha256) = max(?1, ?2)"
+
+
+def put(db: Database, *, from_sha256: str, to_sha256: str, kind: str, evidence: str, by: str) -> None:
+    """Record a verdict on a pair in place of an earlier one; an action must be open."""
+    found = get(db, from_sha256, to_sha256)
+    if found and (found.from_sha256, found.to_sha256, found.kind) == (from_sha256, to_sha256, kind):
+        return
+    values = (from_sha256, to_sha256, kind, evidence, by, now())
+    if found:
+        db.conn.execute(
+            f"UPDATE relation SET from_sha256 = ?1, to_sha256 = ?2, kind = ?3, evidence = ?4, decided_by = ?5, "
+            f"decided_at = ?6 WHERE {_PAIR}",
+            values,
+        )
+    else:
+        db.conn.execute(f"INSERT INTO relation ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?)", values)
+
+
+def remove(db: Database, sha256_a: str, sha256_b: str) -> None:
+    """Take a verdict back, so that the pair is undecided again; an action must be open."""
+    db.conn.execute(f"DELETE FROM relation WHERE {_PAIR}", (sha256_a, sha256_b))
+
+
+def get(db: Database, sha256_a: str, sha256_b: str) -> Relation | None:
+    """The verdict on a pair in either direction, None while it is undecided."""
+    row = db.conn.execute(f"SELECT {_COLUMNS} FROM relation WHERE {_PAIR}", (sha256_a, sha256_b)).fetchone()
+    return Relation(*row) if row else None
+
+
+def every(db: Database) -> list[Relation]:
+    """Every verdict, in the order in which they were given."""
+    return [Relation(*row) for row in db.conn.execute(f"SELECT {_COLUMNS} FROM relation ORDER BY id").fetchall()]
+
+
+def of(db: Database, sha256: str) -> list[Relation]:
+    """Every verdict that names an image."""
+    rows = db.conn.execute(
+        f"SELECT {_COLUMNS} FROM relation WHERE from_sha256 = ?1 UNION SELECT {_COLUMNS} FROM relation "
+        "WHERE to_sha256 = ?1",
+        (sha256,),
+    ).fetchall()
+    return [Relation(*row) for row in rows]
+
+
+def matches(db: Database, *, undecided_only: bool = False) -> Iterator[Match]:
+    """What the program found between images that are both present, tightest first."""
+    where = (
+        "WHERE NOT EXISTS (SELECT 1 FROM relation WHERE min(from_sha256, to_sha256) = sha256_a "
+        "AND max(from_sha256, to_sha256) = sha256_b)"
+        if undecided_only
+        else ""
+    )
+    rows = db.conn.execute(
+        "SELECT sha256_a, sha256_b, kind, distance, evidence FROM cache.match "
+        "JOIN image AS a ON a.sha256 = sha256_a JOIN image AS b ON b.sha256 = sha256_b "
+        f"{where} ORDER BY kind <> 'same_pixels', distance, sha256_a, sha256_b"
+    )
+    for row in rows:
+        yield Match(*row)
