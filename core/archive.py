@@ -13,7 +13,6 @@ from types import TracebackType
 from typing import Final, Self
 
 from filelock import FileLock, Timeout
-from sqlite_utils import Database
 
 from core.errors import CoreError, NotAnArchive, ReadOnly, Refused, StorageFault
 from core.jobs import Job
@@ -24,7 +23,6 @@ from core.vocabularies import Vocabulary, seed_terms
 
 CATALOGUE: Final = "catalogue.sqlite"
 CACHE: Final = "cache.sqlite"
-ORIGINALS: Final = "originals"
 LOCK: Final = "stocktake.lock"
 
 _CREATED: Final = "Create archive"
@@ -43,13 +41,13 @@ def default_actor() -> str:
 class Archive:
     """An open archive.  Use ``create`` or ``open``; close it, or use it in a ``with``."""
 
-    def __init__(self, folder: Path, db: Database, lock: FileLock | None, actor: str) -> None:
+    def __init__(self, folder: Path, db: connection.Database, lock: FileLock | None, actor: str) -> None:
         self.folder = folder
         self.db = db
         self.actor = actor
         self.read_only = lock is None
         self._cache_is_file = True
-        self.originals = Originals(folder / ORIGINALS)
+        self.originals = Originals(folder)
         self._lock = lock
         self._stacks = _Stacks(db)
         self._vocabularies: dict[str, tuple[int, Vocabulary]] = {}
@@ -68,7 +66,7 @@ class Archive:
             folder.mkdir(parents=True, exist_ok=True)
             held = {entry.name for entry in folder.iterdir()}
             if _NEW in held:
-                held -= {ORIGINALS, LOCK, _NEW, _NEW + "-journal"}
+                held -= {"originals", "incoming", LOCK, _NEW, _NEW + "-journal"}
         except OSError as error:
             raise Refused(f"No archive can be made at {folder}: {error.strerror}.") from error
         if held:
@@ -260,7 +258,7 @@ class Archive:
 class _Stacks:
     """What can be undone and redone, derived from the actions alone and so the same after a restart."""
 
-    def __init__(self, db: Database) -> None:
+    def __init__(self, db: connection.Database) -> None:
         self._db = db
         self._read = 1  # the first action made the archive and stays
         self._undo: list[tuple[Step, str]] = []
@@ -320,7 +318,7 @@ def _write_catalogue(folder: Path, actor: str) -> None:
     finally:
         db.conn.close()
     try:
-        Originals(folder / ORIGINALS).prepare()
+        Originals(folder).prepare()
         new.with_name(new.name + "-journal").unlink(missing_ok=True)
         new.replace(folder / CATALOGUE)
         _sync_folder(folder)

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Final
 
-from sqlite_utils import Database
+from sqlite_utils import Database as Database
 
 from core.errors import CoreError, NotAnArchive, ReadOnly, StorageFault
 

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterator, Sequence
-from typing import Any, Final
+from typing import Final
 
 from sqlite_utils import Database
 
@@ -12,36 +12,24 @@ from core.store.journal import columns, row_json
 from core.store.schema import TRACKED
 
 _STEPS: Final = """
-    SELECT step, min(id) AS first, max(id) AS last, label, actor, min(at), undoes
-    FROM action GROUP BY step
+    SELECT step, first, last, label, actor, at, undoes
+    FROM (SELECT step AS name, min(id) AS first, max(id) AS last FROM action GROUP BY step)
+    JOIN action ON action.id = first
 """
 
 
 def steps(db: Database, *, after: int = 0) -> list[Step]:
     """The steps whose first action is newer than the action ``after``, oldest first."""
-    rows = db.conn.execute(f"SELECT * FROM ({_STEPS}) WHERE first > ? ORDER BY first", (after,)).fetchall()
-    return [_step(row) for row in rows]
+    rows = db.conn.execute(f"{_STEPS} WHERE first > ? ORDER BY first", (after,)).fetchall()
+    return [Step(*row) for row in rows]
 
 
 def newest_steps(db: Database, *, limit: int, before: int | None = None) -> list[Step]:
     """At most ``limit`` steps, newest first, older than the action ``before``."""
     rows = db.conn.execute(
-        f"SELECT * FROM ({_STEPS}) WHERE ?1 IS NULL OR first < ?1 ORDER BY first DESC LIMIT ?2",
-        (before, limit),
+        f"{_STEPS} WHERE ?1 IS NULL OR first < ?1 ORDER BY first DESC LIMIT ?2", (before, limit)
     ).fetchall()
-    return [_step(row) for row in rows]
-
-
-def _step(row: Sequence[Any]) -> Step:
-    return Step(
-        uuid=row[0],
-        first_action=row[1],
-        last_action=row[2],
-        label=row[3],
-        actor=row[4],
-        at=row[5],
-        undoes=row[6],
-    )
+    return [Step(*row) for row in rows]
 
 
 _CHANGES: Final = """
