@@ -6,9 +6,20 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Final
 
-from sqlite_utils import Database as Database
+from sqlite_utils import Database
 
 from core.errors import CoreError, NotAnArchive, ReadOnly, StorageFault
+
+__all__ = [
+    "APPLICATION_ID",
+    "COMPATIBILITY",
+    "Database",
+    "check_catalogue",
+    "check_soundness",
+    "connect",
+    "filling_memory",
+    "transaction",
+]
 
 APPLICATION_ID: Final = 0x53544B54  # "STKT"
 COMPATIBILITY: Final = 1  # in user_version: a program with a smaller number cannot read the catalogue
