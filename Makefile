@@ -17,7 +17,7 @@ test bench kill: export QT_QPA_PLATFORM := offscreen
 .DELETE_ON_ERROR:
 
 run: display window-libraries $(VENV)/installed
-	$(BIN)/stocktake $${ARCHIVE:+"$$ARCHIVE"}
+	@$(BIN)/stocktake $${ARCHIVE:+"$$ARCHIVE"}
 
 install: $(VENV)/installed
 
@@ -30,7 +30,7 @@ test: libraries $(VENV)/installed-for-tests
 	$(BIN)/pytest --cov --cov-report=term-missing:skip-covered
 
 bench: libraries $(VENV)/installed-for-tests
-	set -e; for bench in $(sort $(wildcard tests/benchmarks/bench_*.py)); do \
+	@set -e; for bench in $(sort $(wildcard tests/benchmarks/bench_*.py)); do \
 		echo "== $$bench"; $(BIN)/python "$$bench"; done
 
 kill: libraries $(VENV)/installed-for-tests
@@ -64,6 +64,7 @@ $(BIN)/python: | interpreter
 	$(PYTHON) -m venv --clear $(VENV)
 
 $(VENV)/installed: requirements.txt pyproject.toml | $(BIN)/python
+	@echo "Installing Stocktake into $(VENV); this takes a minute the first time."
 	$(PIP) install --require-hashes --only-binary :all: -r requirements.txt
 	$(PIP) install --no-deps --no-build-isolation --editable .
 	@touch $@
