@@ -48,9 +48,7 @@ def test_home_is_not_the_users():
 def outcomes(folder: Path, tests: str) -> str:
     """Run these tests under the guards, Qt blocked, and answer pytest's words."""
     guards = Path(__file__).with_name("conftest.py").read_text(encoding="utf-8")
-    (folder / "conftest.py").write_text(
-        guards.replace("LEAVING_S = 5.0", "LEAVING_S = 0.5"), encoding="utf-8"
-    )
+    (folder / "conftest.py").write_text(guards.replace("LEAVING_S = 5.0", "LEAVING_S = 0.5"), encoding="utf-8")
     (folder / "test_it.py").write_text(tests)
     (folder / "pytest.ini").write_text("[pytest]\n")
     command = [sys.executable, "-m", "pytest", "-p", "no:pytest-qt", "-p", "no:cacheprovider", "-q", "-rfEp"]
