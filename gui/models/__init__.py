@@ -1,0 +1,1 @@
+"""What the views show: rows, cells and how they are fetched."""

@@ -1,0 +1,1 @@
+"""What is seen: the grid, the single image and their parts."""
