@@ -6,7 +6,7 @@ cut but is never torn, and the mark of the last followed action goes with them, 
 """
 
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Final
 
@@ -17,7 +17,6 @@ from core.records import ImageId, Match
 from core.store.connection import filling_memory, transaction
 
 VERSION: Final = 1
-CHUNK: Final = 500
 
 _SCHEMA: Final = f"""
 CREATE TABLE cache.note (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
@@ -25,6 +24,7 @@ CREATE TABLE cache.thumbnail (sha256 TEXT PRIMARY KEY, jpeg BLOB NOT NULL) STRIC
 CREATE TABLE cache.fingerprint (
     sha256 TEXT PRIMARY KEY, recipe TEXT NOT NULL, upright BLOB NOT NULL, trimmed BLOB NOT NULL, pixel_hash TEXT
 ) STRICT;
+CREATE INDEX cache.fingerprint_pixels ON fingerprint (pixel_hash) WHERE pixel_hash IS NOT NULL;
 CREATE TABLE cache.match (
     sha256_a TEXT NOT NULL, sha256_b TEXT NOT NULL, kind TEXT NOT NULL, distance INTEGER NOT NULL,
     evidence TEXT NOT NULL, PRIMARY KEY (sha256_a, sha256_b)
@@ -126,26 +126,12 @@ def add_fingerprints(db: Database, rows: Iterable[tuple[str, str, bytes, bytes]]
     )
 
 
-def fingerprints(db: Database, *, after: int = 0) -> list[tuple[ImageId, bytes, bytes]]:
-    """Image id and hashes of every present image that has any, of images newer than the id ``after``."""
+def fingerprints(db: Database) -> list[tuple[ImageId, str, bytes, bytes]]:
+    """Id, SHA-256 and hashes (upright, trimmed) of every present image that has any."""
     return db.conn.execute(
-        "SELECT image.id, upright, trimmed FROM image JOIN cache.fingerprint USING (sha256) "
-        "WHERE image.id > ? AND (upright <> x'' OR trimmed <> x'') ORDER BY image.id",
-        (after,),
+        "SELECT image.id, sha256, upright, trimmed FROM image JOIN cache.fingerprint USING (sha256) "
+        "WHERE upright <> x'' OR trimmed <> x'' ORDER BY image.id"
     ).fetchall()
-
-
-def fingerprints_of(db: Database, shas: Sequence[str]) -> dict[str, tuple[ImageId, bytes, bytes]]:
-    """The fingerprints of these images, as ``fingerprints`` gives them."""
-    found = {}
-    for sha256 in shas:
-        row = db.conn.execute(
-            "SELECT image.id, upright, trimmed FROM image JOIN cache.fingerprint USING (sha256) WHERE sha256 = ?",
-            (sha256,),
-        ).fetchone()
-        if row:
-            found[sha256] = row
-    return found
 
 
 def underived(db: Database, recipe: str) -> list[tuple[ImageId, str, str]]:
@@ -156,17 +142,6 @@ def underived(db: Database, recipe: str) -> list[tuple[ImageId, str, str]]:
         "(SELECT 1 FROM cache.thumbnail WHERE thumbnail.sha256 = image.sha256)) ORDER BY id",
         (recipe,),
     ).fetchall()
-
-
-def pixel_hash(db: Database, sha256: str) -> str | None:
-    """The pixel hash of an image, None while nobody needed it."""
-    row = db.conn.execute("SELECT pixel_hash FROM cache.fingerprint WHERE sha256 = ?", (sha256,)).fetchone()
-    return row[0] if row else None
-
-
-def set_pixel_hash(db: Database, sha256: str, value: str) -> None:
-    """Keep an image's pixel hash."""
-    db.conn.execute("UPDATE cache.fingerprint SET pixel_hash = ? WHERE sha256 = ?", (value, sha256))
 
 
 def add_matches(db: Database, matches: Iterable[Match]) -> None:

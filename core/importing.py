@@ -1,0 +1,336 @@
+"""From files and folders to records: meet, hash, examine, store, add.
+
+Each file is hashed first, so that one that is known already costs no more than that.  The others are copied and
+decoded in worker processes, while no transaction is open; what they make of them comes back in batches, and each
+batch is one short action.  A list of the batch lies beside it until then, so that one cut short is completed at
+the next start.
+"""
+
+import time
+from collections import deque
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, ThreadPoolExecutor, wait
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from os import cpu_count, fsencode
+from typing import Final
+
+from core import matching
+from core.archive import Archive
+from core.batches import Arrived, Batch, commit, unfinished
+from core.errors import Cancelled, CoreError, StorageFault
+from core.examining import Examined, Request, examine, undecodable
+from core.jobs import Job
+from core.originals import hash_of_raw
+from core.records import Place
+from core.regular_files import Unreadable
+from core.scanning import Found, count_files, scan
+from core.store import images
+from core.workers import DecoderPool, TimedOut, WorkerDied
+
+BATCH_IMAGES: Final = 100
+_BATCH_S: Final = 1.0
+_HASHED_AHEAD: Final = 16
+_EXAMINED_AHEAD: Final = 4  # for each worker
+_TEXT: Final = "Importing"
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """A file that could not be taken in, or not be decoded, and why."""
+
+    place: Place
+    reason: str
+
+
+@dataclass(slots=True)
+class ImportReport:
+    """What became of every file that was met: each is counted in exactly one of the five.
+
+    ``undecodable`` ones are in the archive, bit by bit; ``failed`` ones are not.  ``cancelled`` says that the
+    user stopped the import: what was finished stays.
+    """
+
+    added: int = 0
+    known: int = 0
+    ignored: int = 0
+    undecodable: list[Problem] = field(default_factory=list)
+    failed: list[Problem] = field(default_factory=list)
+    cancelled: bool = False
+    seconds: float = 0.0
+
+    @property
+    def met(self) -> int:
+        """How many files were met in all."""
+        return self.added + self.known + self.ignored + len(self.undecodable) + len(self.failed)
+
+
+def import_paths(
+    archive: Archive,
+    paths: Sequence[str | bytes],
+    *,
+    job: Job | None = None,
+    executor: Executor | None = None,
+    jobs: int | None = None,
+) -> ImportReport:
+    """Take files and folder trees into an archive; running it again adds nothing.
+
+    The files are decoded by ``executor``, whose workers must reach the same folders (it is not shut down), or else
+    by ``jobs`` processes of this machine's own.  When the job is cancelled, what is finished stays and the report
+    says so.
+
+    Raises:
+        ReadOnly: the archive is open for reading only.
+        StorageFault: the disk failed or is full; what was finished before stays.
+    """
+    archive.check_writable()
+    job = job or Job()
+    began = time.monotonic()
+    recover(archive)
+    workers = jobs or cpu_count() or 1
+    own = None if executor else DecoderPool(workers)
+    running = _Import(archive, job, executor or own or DecoderPool(workers), workers)
+    try:
+        running.run(paths)
+    except Cancelled:
+        running.report.cancelled = True
+    finally:
+        if own is not None:
+            own.shutdown(wait=True, cancel_futures=True)
+        archive.originals.sweep()
+    running.report.seconds = time.monotonic() - began
+    return running.report
+
+
+def recover(archive: Archive) -> int:
+    """Complete the batch that a crash cut short, if there is one; how many images that took in."""
+    left = unfinished(archive)
+    batch = Batch()
+    for entry in left:
+        path = archive.originals.path_of(entry.sha256, entry.ending)
+        if path.is_file() and images.id_of(archive.db, entry.sha256) is None:
+            batch.add(examine(Request(fsencode(path), entry.sha256, str(archive.originals.incoming))), entry.arrived)
+    if batch.examined:
+        matcher = matching.Matcher(archive)
+        commit(archive, batch, matcher, label="Complete an interrupted import")
+    archive.originals.prepare()
+    return len(batch.examined)
+
+
+@dataclass(slots=True)
+class _Pending:
+    """A file that a worker is busy with, and those with the same bytes that were met meanwhile."""
+
+    found: Found
+    sha256: str
+    again: list[Found] = field(default_factory=list)
+    tries: int = 1
+
+
+class _Import:
+    """One run of an import."""
+
+    def __init__(self, archive: Archive, job: Job, executor: Executor, workers: int) -> None:
+        self.report = ImportReport()
+        self._archive = archive
+        self._job = job
+        self._executor = executor
+        self._ahead = workers * _EXAMINED_AHEAD
+        self._matcher = matching.Matcher(archive)
+        self._busy: dict[Future[Examined], _Pending] = {}
+        self._hashes: dict[str, _Pending] = {}
+        self._batch = Batch()
+        self._batch_began = time.monotonic()
+        self._step: str | None = None
+        self._label = "Import"
+        self._total = 0
+
+    def run(self, paths: Sequence[str | bytes]) -> None:
+        """Take everything in; whatever stops it, what is examined by then is kept.
+
+        Raises:
+            Cancelled: the user stopped it.
+            CoreError: the disk failed, or the executor did.
+        """
+        self._label = f"Import {_named(paths)}"
+        try:
+            self._total = count_files(paths, self._job, exclude=self._archive.folder)
+            for found, sha256 in self._hashed(scan(paths, self._job, exclude=self._archive.folder)):
+                self._meet(found, sha256)
+                self._collect(until_below=self._ahead)
+            while self._busy:
+                self._collect(until_below=len(self._busy))
+            self._flush()
+            self._compare_pixels()
+        except StorageFault:
+            raise
+        except BaseException:
+            self._flush()
+            raise
+
+    def _hashed(self, found: Iterable[Found]) -> Iterator[tuple[Found, str | Unreadable | None]]:
+        """Each file with its SHA-256, some hashed ahead while the others are dealt with."""
+        with ThreadPoolExecutor(2, "hashing") as pool:
+            ahead: deque[tuple[Found, Future[str] | None]] = deque()
+            try:
+                for one in found:
+                    ahead.append((one, pool.submit(hash_of_raw, one.raw) if one.verdict == "image" else None))
+                    if len(ahead) > _HASHED_AHEAD:
+                        yield _with_hash(*ahead.popleft())
+                while ahead:
+                    yield _with_hash(*ahead.popleft())
+            finally:
+                pool.shutdown(wait=True, cancel_futures=True)
+
+    def _meet(self, found: Found, sha256: str | Unreadable | None) -> None:
+        if found.verdict == "ignored":
+            self.report.ignored += 1
+        elif found.verdict == "failed":
+            self._fail(found, found.reason)
+        elif isinstance(sha256, Unreadable):
+            self._fail(found, str(sha256))
+        elif sha256 is not None:
+            self._meet_image(found, sha256)
+        self._tell()
+
+    def _meet_image(self, found: Found, sha256: str) -> None:
+        if sha256 in self._hashes:
+            self._hashes[sha256].again.append(found)
+            return
+        image_id = images.id_of(self._archive.db, sha256)
+        if image_id is None:
+            pending = self._hashes[sha256] = _Pending(found, sha256)
+            self._submit(pending)
+        else:
+            self.report.known += 1
+            if not images.has_capture(self._archive.db, image_id, Place.from_bytes(found.raw)):
+                self._batch.captures.append((image_id, _arrived(found)))
+
+    def _submit(self, pending: _Pending) -> None:
+        request = Request(pending.found.raw, pending.sha256, str(self._archive.originals.incoming))
+        self._busy[self._executor.submit(examine, request)] = pending
+
+    def _collect(self, until_below: int) -> None:
+        """Take what is examined; wait while too much is under way."""
+        while self._busy:
+            crowded = len(self._busy) >= until_below
+            done, _ = wait(self._busy, timeout=0.1 if crowded else 0, return_when=FIRST_COMPLETED)
+            for future in done:
+                self._take(future, self._busy.pop(future))
+            if self._batch.size >= BATCH_IMAGES or time.monotonic() - self._batch_began > _BATCH_S:
+                self._flush()
+            self._tell()
+            if len(self._busy) < until_below:
+                return
+
+    def _take(self, future: Future[Examined], pending: _Pending) -> None:
+        try:
+            examined = future.result()
+        except BrokenExecutor as error:
+            raise CoreError(
+                f"The executor that decodes the files broke down ({error}); what is done is kept."
+            ) from error
+        except (WorkerDied, TimedOut) as error:
+            if isinstance(error, WorkerDied) and pending.tries == 1:
+                # A worker may be killed for a reason that is not the file's: it is given another.
+                pending.tries += 1
+                self._submit(pending)
+                return
+            examined = self._copied_only(pending.found, str(error))
+        del self._hashes[pending.sha256]
+        if examined.failure:
+            for found in (pending.found, *pending.again):
+                self._fail(found, examined.failure)
+        else:
+            self._keep(examined, pending)
+
+    def _copied_only(self, found: Found, reason: str) -> Examined:
+        try:
+            return undecodable(self._archive.originals.copy_in(found.raw), reason)
+        except Unreadable as error:
+            return Examined(str(error))
+
+    def _keep(self, examined: Examined, pending: _Pending) -> None:
+        assert examined.copied is not None
+        assert examined.facts is not None
+        sha256 = examined.facts.sha256
+        if self._batch.has(sha256) or images.id_of(self._archive.db, sha256) is not None:
+            # It was changed after it was first hashed, into something known.
+            self._flush()
+            self._meet_known(sha256, pending.found)
+        else:
+            self._batch.add(examined, _arrived(pending.found))
+            if examined.facts.state == "decoded":
+                self.report.added += 1
+            else:
+                self.report.undecodable.append(Problem(Place.from_bytes(pending.found.raw), examined.facts.reason))
+        for found in pending.again:
+            if sha256 == pending.sha256:
+                self.report.known += 1
+                self._batch.again.append((sha256, _arrived(found)))
+            else:
+                self._fail(found, "It changed while it was read; import it again.")
+
+    def _meet_known(self, sha256: str, found: Found) -> None:
+        image_id = images.id_of(self._archive.db, sha256)
+        assert image_id is not None
+        self.report.known += 1
+        self._batch.captures.append((image_id, _arrived(found)))
+
+    def _fail(self, found: Found, reason: str) -> None:
+        self.report.failed.append(Problem(Place.from_bytes(found.raw), reason))
+
+    def _flush(self) -> None:
+        self._batch_began = time.monotonic()
+        if self._batch.size:
+            batch, self._batch = self._batch, Batch()
+            self._step = commit(self._archive, batch, self._matcher, label=self._label, step=self._step)
+
+    def _compare_pixels(self) -> None:
+        """Tell equal pixels from near ones, for just those that may have them."""
+        wanted = matching.to_compare(self._archive)
+        found: list[tuple[str, str]] = []
+        paths = [matching.path_of(self._archive, sha256, ending) for sha256, ending in wanted]
+        futures = [self._executor.submit(matching.hash_pixels, path) for path in paths]
+        try:
+            for (sha256, _), future in zip(wanted, futures, strict=True):
+                found.append((sha256, _pixel_hash(future, self._job)))
+                self._job.step(len(found), len(wanted), "Comparing pixels")
+        finally:
+            matching.keep_pixels(self._archive, found)
+
+    def _tell(self) -> None:
+        waiting = len(self._busy) + sum(len(pending.again) for pending in self._busy.values())
+        done = min(self.report.met, self._total)
+        self._job.step(done, max(self._total, done + waiting), _TEXT)
+
+
+def _pixel_hash(future: Future[str], job: Job) -> str:
+    """What a worker found, empty where it could not; obeys a cancel while it waits."""
+    while not wait([future], timeout=0.1).done:
+        job.check()
+    try:
+        return future.result()
+    except (WorkerDied, TimedOut):
+        return ""
+
+
+def _with_hash(found: Found, future: Future[str] | None) -> tuple[Found, str | Unreadable | None]:
+    if future is None:
+        return found, None
+    try:
+        return found, future.result()
+    except Unreadable as error:
+        return found, error
+
+
+def _arrived(found: Found) -> Arrived:
+    modified = datetime.fromtimestamp(found.modified_ns // 1_000_000_000, UTC)
+    return Arrived(Place.from_bytes(found.raw), modified.isoformat().replace("+00:00", "Z"))
+
+
+def _named(paths: Sequence[str | bytes]) -> str:
+    """What an import is called in the history: by the folder or file, or their number."""
+    if len(paths) != 1:
+        return f"{len(paths)} files or folders"
+    return f"“{Place.from_bytes(fsencode(paths[0]).rstrip(b'/')).name or '/'}”"
