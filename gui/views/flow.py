@@ -63,8 +63,9 @@ class FlowView(QListView):
     @property
     def cells(self) -> Geometry:
         """Where the cells lie at present."""
+        model = self.model()  # None while the view is being built
         return Geometry(
-            count=self.model().rowCount(),
+            count=model.rowCount() if model else 0,
             width=self.viewport().width(),
             cell_width=self._cell[0],
             cell_height=self._cell[1],
