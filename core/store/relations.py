@@ -69,3 +69,16 @@ def matches(db: Database, *, undecided_only: bool = False) -> Iterator[Match]:
     )
     for row in rows:
         yield Match(*row)
+
+
+def undecided_of(db: Database, sha256: str) -> list[Match]:
+    """What was found between an image and others that are present, and not decided yet; tightest first."""
+    rows = db.conn.execute(
+        "SELECT sha256_a, sha256_b, kind, distance, evidence FROM cache.match "
+        "JOIN image AS a ON a.sha256 = sha256_a JOIN image AS b ON b.sha256 = sha256_b "
+        "WHERE (sha256_a = ?1 OR sha256_b = ?1) AND NOT EXISTS (SELECT 1 FROM relation "
+        "WHERE min(from_sha256, to_sha256) = sha256_a AND max(from_sha256, to_sha256) = sha256_b) "
+        "ORDER BY distance, sha256_a, sha256_b",
+        (sha256,),
+    ).fetchall()
+    return [Match(*row) for row in rows]

@@ -1,0 +1,123 @@
+"""What the views show of images: a line for a grid's cell, everything for the inspector, the picture itself."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PIL import Image as Pillow
+
+from core.archive import Archive
+from core.errors import Refused
+from core.imaging import load_upright
+from core.records import Capture, Image, ImageId, Match, Relation, Sighting
+from core.store import cache, images, relations, sightings
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """One line about an image: ``name`` is that of its first capture, ``sightings`` are those of its group."""
+
+    image_id: ImageId
+    name: str
+    sightings: tuple[Sighting, ...]
+    group_size: int
+    status: str
+    state: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """An image of a group, by its first capture's name."""
+
+    image_id: ImageId
+    sha256: str
+    name: str
+    width_px: int
+    height_px: int
+
+
+@dataclass(frozen=True, slots=True)
+class Detail:
+    """All that is known of an image: ``group`` holds itself first, ``matches`` are those not decided yet."""
+
+    image: Image
+    captures: tuple[Capture, ...]
+    sightings: tuple[Sighting, ...]
+    group: tuple[Member, ...]
+    relations: tuple[Relation, ...]
+    matches: tuple[Match, ...]
+
+
+def summaries(archive: Archive, ids: Sequence[ImageId]) -> list[Summary]:
+    """A line about each of these images, in their order; absent ones are left out."""
+    db = archive.db
+    groups = sightings.siblings(db, ids)
+    held = sightings.of_images(db, list({other for group in groups.values() for other in group}))
+    captures = images.captures(db, ids)
+    return [
+        Summary(
+            image.id,
+            captures[image.id][0].place.name if captures[image.id] else image.facts.sha256[:12],
+            tuple(sighting for other in groups[image.id] for sighting in held[other]),
+            len(groups[image.id]),
+            image.status,
+            image.facts.state,
+            image.facts.reason,
+        )
+        for image in images.each(db, ids)
+    ]
+
+
+def thumbnail(archive: Archive, image_id: ImageId) -> bytes | None:
+    """An image's thumbnail as a JPEG file, None where there is none (yet)."""
+    return cache.thumbnail(archive.db, image_id)
+
+
+def detail(archive: Archive, image_id: ImageId) -> Detail | None:
+    """All that is known of an image, None where it is not (any more) in the archive."""
+    db = archive.db
+    image = images.get(db, image_id)
+    if image is None:
+        return None
+    group = sightings.siblings(db, [image_id])[image_id]
+    held = sightings.of_images(db, group)
+    sha256 = image.facts.sha256
+    return Detail(
+        image,
+        tuple(images.captures(db, [image_id])[image_id]),
+        tuple(sighting for other in group for sighting in held[other]),
+        tuple(members(archive, group)),
+        tuple(relations.of(db, sha256)),
+        tuple(relations.undecided_of(db, sha256)),
+    )
+
+
+def members(archive: Archive, ids: Sequence[ImageId]) -> list[Member]:
+    """These images by name and size, in their order."""
+    captures = images.captures(archive.db, ids)
+    return [
+        Member(
+            image.id,
+            image.facts.sha256,
+            captures[image.id][0].place.name if captures[image.id] else image.facts.sha256[:12],
+            image.facts.upright_width_px,
+            image.facts.upright_height_px,
+        )
+        for image in images.each(archive.db, ids)
+    ]
+
+
+def picture(archive: Archive, image_id: ImageId, *, max_px: int | None = None) -> Pillow.Image:
+    """The picture itself, upright, in full or reduced so that its longer side is near ``max_px``.
+
+    Raises:
+        Refused: the image or its original is not there.
+        Undecodable: it cannot be decoded.
+    """
+    found = images.original(archive.db, image_id)
+    if found is None:
+        raise Refused("This image is no longer in the archive.")
+    path = archive.originals.path_of(*found)
+    if not path.is_file():
+        raise Refused(f"The original of this image is missing: {path.name} is not in the archive's folder.")
+    return load_upright(path, max_px)
