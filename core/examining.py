@@ -5,7 +5,6 @@ what is said of the picture is said of the very bytes that are kept.  No SQL, no
 that reaches the same folders.
 """
 
-import warnings
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -55,9 +54,7 @@ def examine(request: Request) -> Examined:
         return Examined(f"It cannot be copied into the archive ({error.strerror or type(error).__name__}).")
     changed = request.expected_sha256 not in (None, copied.sha256)
     try:
-        with warnings.catch_warnings(), copied.temp.open("rb") as file:
-            # The decoders warn of what they bear with; what they do not, they raise.
-            warnings.simplefilter("ignore")
+        with copied.temp.open("rb") as file:
             picture = read_picture(file)
             return Examined(
                 copied=copied,

@@ -55,7 +55,8 @@ _DECODERS: Final = (
 )
 # Pillow warns above this and refuses above twice this: the refusal is wanted, the warning is not.
 Image.MAX_IMAGE_PIXELS = MAX_PIXELS // 2
-warnings.filterwarnings("ignore", category=Image.DecompressionBombWarning)
+# It warns of what it bears with, broken EXIF say; what it cannot bear it raises.
+warnings.filterwarnings("ignore", module=r"PIL\.")
 
 _T = Image.Transpose
 _TO_UPRIGHT: Final = {
