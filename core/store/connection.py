@@ -9,6 +9,7 @@ from typing import Any, Final
 from sqlite_utils import Database
 
 from core.errors import CoreError, NotAnArchive, ReadOnly, StorageFault
+from core.jobs import Job
 
 __all__ = [
     "APPLICATION_ID",
@@ -26,6 +27,7 @@ COMPATIBILITY: Final = 1  # in user_version: a program with a smaller number can
 
 _MAGIC: Final = b"SQLite format 3\x00"
 _BUSY_MS: Final = 10_000
+_INTERRUPT_EVERY: Final = 100_000  # of SQLite's own instructions: a few milliseconds
 
 
 class _Cursor(sqlite3.Cursor):
@@ -162,6 +164,23 @@ def filling_memory(db: Database) -> Iterator[None]:
         yield
     finally:
         db.conn.execute("PRAGMA query_only=ON").fetchall()
+
+
+@contextmanager
+def interruptible(db: Database, job: Job) -> Iterator[None]:
+    """Let a cancel reach into long statements.
+
+    Raises:
+        Cancelled: the user asked.
+    """
+    db.conn.set_progress_handler(lambda: job.cancelled, _INTERRUPT_EVERY)
+    try:
+        yield
+    except sqlite3.OperationalError:
+        job.check()
+        raise
+    finally:
+        db.conn.set_progress_handler(None, 0)
 
 
 def _set_up(connection: _Connection, *, read_only: bool) -> None:

@@ -1,6 +1,6 @@
 """Images and their captures in the catalogue."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Any, Final
 
 from sqlite_utils import Database
@@ -111,17 +111,31 @@ def original(db: Database, image_id: ImageId) -> tuple[str, str] | None:
     return (row[0], row[1]) if row else None
 
 
-def originals(db: Database) -> list[tuple[str, str, int]]:
-    """SHA-256, ending and size in bytes of every image."""
-    return db.conn.execute("SELECT sha256, ending, size_bytes FROM image ORDER BY id").fetchall()
+def ending_of(db: Database, sha256: str) -> str | None:
+    """The ending of the original with this content hash, None where there is no such image."""
+    row = db.conn.execute("SELECT ending FROM image WHERE sha256 = ?", (sha256,)).fetchone()
+    return row[0] if row else None
 
 
-def hashes_ever_known(db: Database) -> set[str]:
-    """The content hash of every image that the history ever held, removed ones included."""
+def each_original(db: Database) -> Iterator[tuple[str, str]]:
+    """SHA-256 and ending of every image, read in short statements."""
+    last = 0
+    while rows := db.conn.execute(
+        "SELECT id, sha256, ending FROM image WHERE id > ? ORDER BY id LIMIT ?", (last, CHUNK)
+    ).fetchall():
+        yield from (row[1:] for row in rows)
+        last = rows[-1][0]
+
+
+def ever_known(db: Database, hashes: Collection[str]) -> set[str]:
+    """Those of these content hashes that the history ever held, of removed images too."""
+    if not hashes:
+        return set()
     rows = db.conn.execute(
-        "SELECT DISTINCT json_extract(after, '$.sha256') FROM change WHERE tbl = 'image' AND after IS NOT NULL"
-    ).fetchall()
-    return {sha for (sha,) in rows}
+        "SELECT json_extract(after, '$.sha256') FROM change WHERE tbl = 'image' AND after IS NOT NULL "
+        "AND json_valid(after)"
+    )
+    return {sha for (sha,) in rows if sha in hashes}
 
 
 def hashes(db: Database, ids: Sequence[ImageId]) -> dict[ImageId, str]:
