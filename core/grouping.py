@@ -36,6 +36,14 @@ def components(pairs: Iterable[Pair]) -> dict[str, str]:
     return {member: root(member) for member in tuple(parent)}
 
 
+def standing(sha256: str, *, area_px: int, worse: bool) -> tuple[bool, int, str]:
+    """How well an image stands for its group: the smallest of these belongs to the representative.
+
+    ``worse`` says that a verdict calls another copy better; then the largest counts, then the first by hash.
+    """
+    return worse, -area_px, sha256
+
+
 def component_of(start: str, neighbours: Callable[[str], Iterable[str]]) -> frozenset[str]:
     """All members that hang together with ``start``, itself included, asking each for its neighbours once."""
     seen = {start}

@@ -10,7 +10,7 @@ from typing import Final
 from sqlite_utils import Database
 
 from core.folding import fold_words
-from core.grouping import component_of, components
+from core.grouping import component_of, components, standing
 from core.jobs import Job
 from core.records import SAME_VERDICTS
 from core.store import cache, journal
@@ -205,7 +205,7 @@ def _representative(db: Database, found: list[tuple[int, int, str]]) -> int:
         better = "SELECT 1 FROM relation WHERE to_sha256 = ? AND kind = 'better_copy_of'"
         return db.conn.execute(better, (sha,)).fetchone() is not None
 
-    return min(found, key=lambda row: (is_worse(row[2]), -row[1], row[2]))[0]
+    return min(found, key=lambda row: standing(row[2], area_px=row[1], worse=is_worse(row[2])))[0]
 
 
 def _refresh(db: Database, ids: set[int]) -> None:
