@@ -1,0 +1,121 @@
+"""One small function for each thing that the user can change; each has the archive do it on the writing worker."""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from PySide6.QtCore import QCoreApplication
+
+from core import duplicates, importing, rebuilding, tagging
+from core.records import ImageId, Match, SightingId
+from gui.runner import Task
+from gui.session import Session
+
+Done = Callable[[Any], None]
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("operations", text)
+
+
+def make_ready(session: Session) -> Task | None:
+    """Complete what a crash cut short and bring the cache up to date; the first thing after opening."""
+    return session.write(_tr("Preparing the archive"), _make_ready)
+
+
+def _make_ready(archive: Any, job: Any) -> None:
+    if archive.read_only:
+        return
+    importing.recover(archive)
+    archive.catch_up(job)
+    if rebuilding.needs_rebuilding(archive):
+        rebuilding.rebuild(archive, job=job)
+
+
+def import_paths(session: Session, paths: Sequence[bytes], on_done: Done) -> Task | None:
+    """Take files and folders in; ``on_done`` gets the ImportReport."""
+    return session.write(
+        _tr("Importing"), lambda archive, job: importing.import_paths(archive, paths, job=job), on_done
+    )
+
+
+def tag(
+    session: Session,
+    ids: Sequence[ImageId],
+    said: tagging.Tag,
+    on_done: Done,
+    *,
+    onto: Sequence[SightingId] | None = None,
+) -> Task | None:
+    """Tag images; ``on_done`` gets the TagReport."""
+    return session.write(_tr("Tagging"), lambda archive, _: tagging.tag(archive, ids, said, onto=onto), on_done)
+
+
+def untag(session: Session, ids: Sequence[ImageId], facet: str, code: str) -> Task | None:
+    """Take a value away from the tags of images."""
+    return session.write(_tr("Removing a tag"), lambda archive, _: tagging.untag(archive, ids, facet, code))
+
+
+def remove_sightings(session: Session, sightings: Sequence[SightingId]) -> Task | None:
+    """Take whole sightings away."""
+    return session.write(_tr("Removing sightings"), lambda archive, _: tagging.remove(archive, sightings))
+
+
+def set_certainty(session: Session, sightings: Sequence[SightingId], certainty: str) -> Task | None:
+    """Give all that is said of sightings a certainty."""
+    return session.write(
+        _tr("Setting certainty"), lambda archive, _: tagging.set_certainty(archive, sightings, certainty)
+    )
+
+
+def set_sighting_note(session: Session, sighting: SightingId, note: str) -> Task | None:
+    """Give a sighting its note."""
+    return session.write(_tr("Writing a note"), lambda archive, _: tagging.set_note(archive, sighting, note))
+
+
+def set_image_notes(session: Session, image: ImageId, notes: str) -> Task | None:
+    """Give an image its notes."""
+    return session.write(_tr("Writing notes"), lambda archive, _: tagging.set_image_notes(archive, image, notes))
+
+
+def set_status(session: Session, ids: Sequence[ImageId], status: str) -> Task | None:
+    """Give images a status."""
+    return session.write(_tr("Setting status"), lambda archive, _: tagging.set_status(archive, ids, status))
+
+
+def decide(
+    session: Session, *, from_sha256: str, to_sha256: str, verdict: str, evidence: str, on_done: Done | None = None
+) -> Task | None:
+    """Give a verdict on a pair."""
+    return session.write(
+        _tr("Deciding a pair"),
+        lambda archive, _: duplicates.decide(
+            archive, from_sha256=from_sha256, to_sha256=to_sha256, verdict=verdict, evidence=evidence
+        ),
+        on_done,
+    )
+
+
+def decide_many(session: Session, matches: Sequence[Match], verdict: str, on_done: Done) -> Task | None:
+    """Give the same verdict on many pairs."""
+    return session.write(
+        _tr("Settling pairs"),
+        lambda archive, job: duplicates.decide_many(archive, matches, verdict, job=job),
+        on_done,
+    )
+
+
+def forget_verdict(session: Session, sha256_a: str, sha256_b: str) -> Task | None:
+    """Take a verdict back."""
+    return session.write(
+        _tr("Taking a verdict back"), lambda archive, _: duplicates.forget(archive, sha256_a, sha256_b)
+    )
+
+
+def undo(session: Session) -> Task | None:
+    """Take the newest step back."""
+    return session.write(_tr("Undoing"), lambda archive, _: archive.undo())
+
+
+def redo(session: Session) -> Task | None:
+    """Do the step last undone again."""
+    return session.write(_tr("Redoing"), lambda archive, _: archive.redo())
