@@ -130,11 +130,11 @@ class DecoderPool(Executor):
             try:
                 worker = self._sent(task, worker)
                 ok, value = self._answer(worker)
-            except (CoreError, OSError) as error:
+            except Exception as error:  # noqa: BLE001 - the marked boundary: without this thread, tasks wait for ever
                 if worker is not None:
                     worker.end()
                 worker = None
-                ok, value = False, error if isinstance(error, CoreError) else WorkerDied(_died(error))
+                ok, value = False, WorkerDied(_died(error)) if isinstance(error, OSError) else error
             if ok:
                 task.future.set_result(value)
             else:

@@ -3,6 +3,7 @@
 import collections
 import multiprocessing
 import os
+import pickle
 import signal
 import subprocess
 import sys
@@ -14,7 +15,7 @@ from pathlib import Path
 import psutil
 import pytest
 
-from core.workers import DecoderPool, Stopped, TimedOut, WorkerDied
+from core.workers import DecoderPool, Stopped, TimedOut, WorkerDied, _call
 
 ROOT = Path(__file__).parents[2]
 
@@ -30,6 +31,13 @@ def raise_unpicklable() -> None:
         pass
 
     raise Local("only known here")
+
+
+class Unreadable:
+    """Can be pickled there and not be read here."""
+
+    def __reduce__(self) -> tuple[type[int], tuple[str]]:
+        return int, ("no number",)
 
 
 @pytest.fixture
@@ -55,6 +63,28 @@ def test_an_exception_in_a_task_comes_out_of_its_future(pool: DecoderPool) -> No
         pool.submit(int, "x").result()
     with pytest.raises(RuntimeError, match="Local: only known here"):
         pool.submit(raise_unpicklable).result()
+
+
+def test_a_result_that_cannot_be_read_fails_its_task_alone(pool: DecoderPool) -> None:
+    futures = [pool.submit(Unreadable) for _ in range(4)]
+    for future in futures:
+        with pytest.raises(ValueError, match="no number"):
+            future.result()
+    assert pool.submit(pow, 2, 3).result() == 8
+
+
+def test_what_a_worker_answers_is_its_result_or_its_exception() -> None:
+    def answer(fn: object, *args: object) -> tuple[bool, object]:
+        ok, value = pickle.loads(_call(pickle.dumps((fn, args, {}))))
+        return ok, value
+
+    assert answer(pow, 2, 5) == (True, 32)
+    ok, error = answer(int, "x")
+    assert not ok
+    assert isinstance(error, ValueError)
+    ok, error = answer(raise_unpicklable)
+    assert not ok
+    assert str(error) == "Local: only known here"
 
 
 def test_a_worker_killed_in_the_middle_of_a_task_loses_only_that_task(pool: DecoderPool, fifo: str) -> None:
