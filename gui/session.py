@@ -5,7 +5,7 @@ or changed goes through a runner, and comes back as a call or a signal on this t
 """
 
 from collections.abc import Callable, Hashable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final
 
@@ -60,6 +60,7 @@ class Session(QObject):
     current_changed = Signal()  # ``current`` is new: the image that is looked at
     failed = Signal(object)  # an exception, for gui.errors
     message = Signal(str)  # one line for the status bar
+    settings_changed = Signal()  # ``settings`` is new
     job_started = Signal(object)  # Task
     job_progressed = Signal(object, object)  # Task, Progress
     job_ended = Signal(object)  # Task
@@ -77,7 +78,7 @@ class Session(QObject):
         self._glance = QTimer(self)
         self._glance.setSingleShot(True)
         self._glance.setInterval(_GLANCE_MS)
-        self._glance.timeout.connect(self._look)
+        self._glance.timeout.connect(self.refresh)
 
     @property
     def read_only(self) -> bool:
@@ -94,6 +95,13 @@ class Session(QObject):
     def busy(self) -> bool:
         """Whether a job that changes the archive is under way or waits."""
         return self._writer is not None and self._writer.busy
+
+    def change_settings(self, **values: Any) -> None:
+        """Give fields of the settings other values; whoever keeps them hears ``settings_changed``."""
+        changed = replace(self.settings, **values)
+        if changed != self.settings:
+            self.settings = changed
+            self.settings_changed.emit()
 
     def open(self, folder: Path, *, create: bool = False) -> None:
         """Open (or make) the archive in a folder in place of the one that is open; ``opened`` or ``failed`` follows."""
@@ -157,10 +165,6 @@ class Session(QObject):
             self.query_changed.emit()
             self._find()
 
-    def search(self, text: str) -> None:
-        """Look for what the user typed; ``failed`` with a sentence where it cannot be understood."""
-        self.read("parse", lambda archive, _: search.parse(archive, text), self.set_query)
-
     def select(self, ids: Sequence[int]) -> None:
         """These images are selected now."""
         chosen = tuple(ImageId(image_id) for image_id in ids)
@@ -183,13 +187,9 @@ class Session(QObject):
         query = self.query
         self.read("find", lambda archive, _: search.find(archive, query), self.found.emit)
 
-    def _look(self) -> None:
-        self.refresh()
-
     def _on_introduced(self, info: Opened) -> None:
         self.info = info
         self._reader = Runner(_Opener(info.folder, read_only=True), "reader", self)
-        self._reader.failed.connect(self._on_read_failed)
         self.opened.emit()
         self.refresh()
 
@@ -218,9 +218,6 @@ class Session(QObject):
         self.job_ended.emit(task)
         self.failed.emit(error)
         self.refresh()
-
-    def _on_read_failed(self, _task: Task, error: Exception) -> None:
-        self.failed.emit(error)
 
 
 class _Opener:
