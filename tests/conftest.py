@@ -29,6 +29,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     if WITHOUT_QT:
         parser.addini("qt_api", "read by pytest-qt")
         parser.addini("qt_log_level_fail", "read by pytest-qt")
+        parser.addini("qt_log_ignore", "read by pytest-qt", type="linelist")
 
 
 def pytest_configure() -> None:

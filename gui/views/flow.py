@@ -6,6 +6,7 @@ function of the row number, and the selection stays in ranges.
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Final
 
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, QPoint, QRect, Qt
 from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPen, QRegion, QResizeEvent
@@ -14,6 +15,8 @@ from PySide6.QtWidgets import QAbstractItemView, QListView, QWidget
 from gui import style
 from gui.models.grid_model import Index
 from gui.views.geometry import Geometry
+
+FEW: Final = 32  # beyond this many cells, painting all of them is cheaper than saying which
 
 Flag = QItemSelectionModel.SelectionFlag
 Move = QAbstractItemView.CursorAction
@@ -135,9 +138,20 @@ class FlowView(QListView):
         self.scrollDirtyRegion(dx, dy)
         self.viewport().scroll(dx, dy)
 
-    def visualRegionForSelection(self, selection: QItemSelection) -> QRegion:  # noqa: N802, ARG002 - Qt's name
-        """All that is in view: looking at each selected row would take as long as there are rows."""
-        return QRegion(self.viewport().rect())
+    def visualRegionForSelection(self, selection: QItemSelection) -> QRegion:  # noqa: N802 - Qt's name
+        """Where selected cells are in view: looking at those out of view would take as long as there are rows."""
+        seen, parts = self.visible_rows(), selection.toList()
+        everywhere = QRegion(self.viewport().rect())
+        if len(parts) > FEW:
+            return everywhere
+        runs = (range(max(part.top(), seen.start), min(part.bottom() + 1, seen.stop)) for part in parts)
+        rows = [row for run in runs for row in run]
+        if len(rows) > FEW:
+            return everywhere
+        region = QRegion()
+        for row in rows:
+            region += self.visualRect(self.model().index(row, 0))
+        return region
 
     def select_rows(self, ranges: Sequence[range], command: Flag) -> None:
         """Apply a selection command to runs of rows."""

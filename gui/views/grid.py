@@ -40,13 +40,14 @@ class GridView(FlowView):
         super().__init__(cell_size(USUAL), parent)
         self._grid = model
         self._edge = USUAL
+        self._brush = CellPainter(self)
         self.setAccessibleName(self.tr("Images"))
         self.setAcceptDrops(True)
         self.setModel(model)
         model.rows_filled.connect(self._on_rows_filled)
         self.selectionModel().selectionChanged.connect(self._on_selection_changed)
         self.selectionModel().currentChanged.connect(self._on_current_changed)
-        self.doubleClicked.connect(self._on_double_clicked)
+        self.doubleClicked.connect(self._on_opened)
 
     def set_ids(self, ids: Sequence[int] | Ids) -> None:
         """Show these images instead.
@@ -124,7 +125,7 @@ class GridView(FlowView):
         control = event.modifiers() == Qt.KeyboardModifier.ControlModifier
         plain = event.modifiers() in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
         if plain and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
-            self._open(self.currentIndex())
+            self._on_opened(self.currentIndex())
         elif control and event.key() == Qt.Key.Key_Space and self.currentIndex().isValid():
             self.selectionModel().select(self.currentIndex(), Flag.Toggle)
         elif QKeySequence(event.keyCombination()) == QKeySequence("Ctrl+Shift+A"):
@@ -135,7 +136,7 @@ class GridView(FlowView):
     def keyboardSearch(self, search: str) -> None:  # noqa: N802 - Qt's name
         """Do nothing: letters are commands here, and Qt would look through every row."""
 
-    def _open(self, index: QModelIndex) -> None:
+    def _on_opened(self, index: QModelIndex) -> None:
         if index.isValid():
             self.opened.emit(self._grid.id_at(index.row()))
 
@@ -162,35 +163,35 @@ class GridView(FlowView):
         painter.setLayoutDirection(self.layoutDirection())
         theme = style.theme_of(self.palette())
         painter.fillRect(event.rect(), QColor(theme.panel))
-        brush = CellPainter(painter, self, self._edge)
+        self._brush.begin(painter, self._edge)
         cells, offset = self.cells, self.verticalOffset()
         selection, current = self.selectionModel(), self.currentIndex().row()
         for row in cells.rows_between(event.rect().top() + offset, event.rect().bottom() + 1 + offset):
             left, top, width, height = cells.rect(row)
-            brush.paint(
-                QRect(left, top - offset, width, height),
-                self._grid.cell(row),
-                self._grid.pixmap(row),
-                selected=selection.isRowSelected(row),
-                focused=row == current and self.hasFocus(),
-            )
+            rect = QRect(left, top - offset, width, height)
+            if event.region().intersects(rect):
+                self._brush.paint(
+                    rect,
+                    self._grid.cell(row),
+                    self._grid.pixmap(row),
+                    selected=selection.isRowSelected(row),
+                    focused=row == current and self.hasFocus(),
+                )
         self.paint_band(painter, theme)
         painter.end()
         self._grid.want(self.visible_rows(), self._edge, self.devicePixelRatioF())
 
     def _on_rows_filled(self, ids: frozenset[int]) -> None:
         rows = self.visible_rows()
-        if not ids.isdisjoint(self._grid.ids[rows.start : rows.stop].tolist()):
-            self.viewport().update()
+        for row, image_id in zip(rows, self._grid.ids[rows.start : rows.stop].tolist(), strict=True):
+            if image_id in ids:
+                self.update(self._grid.index(row))
 
     def _on_selection_changed(self, *_: Any) -> None:
         self.selection_changed.emit(self.selected_ids())
 
     def _on_current_changed(self, current: QModelIndex | QPersistentModelIndex) -> None:
         self.current_changed.emit(self._grid.id_at(current.row()) if current.isValid() else None)
-
-    def _on_double_clicked(self, index: QModelIndex) -> None:
-        self._open(index)
 
 
 def dropped_paths(uris: bytes) -> list[bytes]:

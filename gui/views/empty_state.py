@@ -1,0 +1,47 @@
+"""What stands where there is nothing to show yet: what this place is for, and the next act in one button."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
+
+from gui import style
+
+_WIDEST_PX = 420
+
+
+class EmptyState(QWidget):
+    """A title, a sentence, and at most one button."""
+
+    acted = Signal()  # the button was pressed
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.title = QLabel()
+        self.title.setProperty("role", "title")
+        self.words = QLabel()
+        self.words.setTextFormat(Qt.TextFormat.PlainText)
+        self.words.setProperty("role", "muted")
+        self.words.setWordWrap(True)
+        self.button = QPushButton()
+        self.button.clicked.connect(self._on_clicked)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(style.HUGE, style.HUGE, style.HUGE, style.HUGE)
+        layout.setSpacing(style.SMALL)
+        layout.addStretch(2)
+        for label in (self.title, self.words):
+            label.setAlignment(Qt.AlignmentFlag.AlignCenter)
+            label.setMaximumWidth(_WIDEST_PX)
+            label.setMinimumWidth(min(_WIDEST_PX, 280))
+            layout.addWidget(label, 0, Qt.AlignmentFlag.AlignHCenter)
+        layout.addSpacing(style.SMALL)
+        layout.addWidget(self.button, 0, Qt.AlignmentFlag.AlignHCenter)
+        layout.addStretch(3)
+
+    def say(self, title: str, words: str, act: str = "") -> None:
+        """Show a title, what can be done, and the button's text; without one there is no button."""
+        self.title.setText(title)
+        self.words.setText(words)
+        self.button.setText(act)
+        self.button.setVisible(bool(act))
+
+    def _on_clicked(self) -> None:
+        self.acted.emit()
