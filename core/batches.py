@@ -7,20 +7,20 @@ machine stops before the action that records them, the files are there and the l
 import contextlib
 import json
 import os
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from core import matching
 from core.archive import Archive
+from core.errors import StorageFault
 from core.examining import Examined
-from core.originals import Originals
+from core.matching import keep_fingerprints
+from core.originals import sync_folder
 from core.records import ImageId, Place
 from core.store import cache, images
 from core.store.connection import transaction
 from core.store.journal import new_step
 
-_LIST: Final = "batch.json"
+_LIST: Final = "unfinished.json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,56 +68,50 @@ class Batch:
         return len(self.examined) + len(self.captures) + len(self.again)
 
 
-def commit(archive: Archive, batch: Batch, matcher: matching.Matcher, *, label: str, step: str | None = None) -> str:
+def commit(archive: Archive, batch: Batch, *, label: str, step: str | None = None) -> str:
     """Make a batch part of the archive; returns the step to go on with.
 
     Raises:
-        StorageFault: the disk failed; nothing of the batch is recorded.
+        StorageFault: the disk failed; nothing of the batch is recorded, and the next start completes it.
     """
     step = step or new_step()
-    originals = archive.originals
     if batch.examined:
-        _write_list(originals, batch)
-        for examined, _ in batch.examined:
-            if examined.copied is not None and examined.facts is not None:
-                originals.take_up(examined.copied.temp, examined.facts.sha256, examined.ending)
-        originals.sync()
-        _derive(archive, batch)
+        _take_up(archive, batch)
+        _keep_derived(archive, batch)
     with archive.action(label, step=step):
-        arrivals = list(_record(archive, batch))
-    matching.keep(archive, matcher.match(arrivals))
-    with contextlib.suppress(FileNotFoundError):
-        (originals.incoming / _LIST).unlink()
+        _record(archive, batch)
+    if batch.examined:
+        clear(archive)
     return step
 
 
-def _derive(archive: Archive, batch: Batch) -> None:
+def _take_up(archive: Archive, batch: Batch) -> None:
+    try:
+        _write_list(archive, batch)
+        for examined, _ in batch.examined:
+            if examined.copied is not None and examined.facts is not None:
+                archive.originals.take_up(examined.copied.temp, examined.facts.sha256, examined.ending)
+        archive.originals.sync()
+    except OSError as error:
+        raise StorageFault(
+            f"The files could not be put into the archive ({error.strerror or error}); "
+            "import them again when the disk is well."
+        ) from error
+
+
+def _keep_derived(archive: Archive, batch: Batch) -> None:
     """Thumbnails and fingerprints go before the record, so that no image is shown without."""
     made = [(one.facts.sha256, one) for one, _ in batch.examined if one.facts is not None]
     with transaction(archive.db):
         cache.add_thumbnails(archive.db, ((sha, one.thumbnail) for sha, one in made if one.thumbnail))
-        cache.add_fingerprints(
-            archive.db,
-            (
-                (
-                    sha,
-                    one.fingerprint.recipe,
-                    matching.packed(one.fingerprint.phashes),
-                    matching.packed(one.fingerprint.trimmed),
-                )
-                for sha, one in made
-                if one.fingerprint is not None
-            ),
-        )
+        keep_fingerprints(archive, ((sha, one.fingerprint) for sha, one in made if one.fingerprint))
 
 
-def _record(archive: Archive, batch: Batch) -> Iterator[matching.Arrival]:
+def _record(archive: Archive, batch: Batch) -> None:
     for examined, arrived in batch.examined:
         assert examined.facts is not None
         image_id = images.add(archive.db, examined.facts, examined.ending)
         images.add_capture(archive.db, image_id, arrived.place, arrived.modified_at)
-        if examined.fingerprint is not None:
-            yield matching.Arrival(image_id, examined.facts.sha256, examined.fingerprint)
     for image_id, arrived in batch.captures:
         images.add_capture(archive.db, image_id, arrived.place, arrived.modified_at)
     for sha256, arrived in batch.again:
@@ -126,7 +120,7 @@ def _record(archive: Archive, batch: Batch) -> Iterator[matching.Arrival]:
         images.add_capture(archive.db, known, arrived.place, arrived.modified_at)
 
 
-def _write_list(originals: Originals, batch: Batch) -> None:
+def _write_list(archive: Archive, batch: Batch) -> None:
     rows = [
         {
             "sha256": examined.facts.sha256,
@@ -137,18 +131,26 @@ def _write_list(originals: Originals, batch: Batch) -> None:
         for examined, arrived in batch.examined
         if examined.facts is not None
     ]
-    new = originals.incoming / (_LIST + ".new")
+    new = archive.folder / (_LIST + ".new")
     with new.open("w", encoding="utf-8") as file:
         json.dump(rows, file)
         file.flush()
         os.fsync(file.fileno())
-    new.replace(originals.incoming / _LIST)
+    new.replace(archive.folder / _LIST)
+    sync_folder(archive.folder)
+
+
+def clear(archive: Archive) -> None:
+    """Forget the list: what it names is recorded, or is not in the archive."""
+    for name in (_LIST, _LIST + ".new"):
+        with contextlib.suppress(FileNotFoundError):
+            (archive.folder / name).unlink()
 
 
 def unfinished(archive: Archive) -> list[Listed]:
     """What a batch that was cut short would have brought; nothing where none was, or its list is torn."""
     try:
-        rows: list[dict[str, Any]] = json.loads((archive.originals.incoming / _LIST).read_text("utf-8"))
+        rows: list[dict[str, Any]] = json.loads((archive.folder / _LIST).read_text("utf-8"))
         return [
             Listed(
                 row["sha256"],

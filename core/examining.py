@@ -44,6 +44,14 @@ class Examined:
     changed: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Derived:
+    """What can be made again of a picture at any time: its thumbnail (a JPEG file) and its fingerprint."""
+
+    thumbnail: bytes
+    fingerprint: Fingerprint
+
+
 def examine(request: Request) -> Examined:
     """Copy, hash and decode one file; never raises."""
     try:
@@ -68,6 +76,16 @@ def examine(request: Request) -> Examined:
         return undecodable(copied, str(error), changed=changed)
     except Exception as error:  # noqa: BLE001 - the marked boundary: no file may end an import
         return undecodable(copied, f"Decoding it failed ({type(error).__name__}: {error}).", changed=changed)
+
+
+def derive(path: str) -> Derived | None:
+    """Decode an original again, exactly as it was when it came in; None where that fails now."""
+    try:
+        with Path(path).open("rb") as file:
+            picture = read_picture(file)
+            return Derived(encode_thumbnail(picture.thumbnail), fingerprint(picture.thumbnail))
+    except Exception:  # noqa: BLE001 - the marked boundary: no file may end a rebuilding
+        return None
 
 
 def undecodable(copied: Copied, reason: str, *, changed: bool = False) -> Examined:

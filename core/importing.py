@@ -8,30 +8,46 @@ the next start.
 
 import time
 from collections import deque
-from collections.abc import Iterable, Iterator, Sequence
-from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, ThreadPoolExecutor, wait
+from collections.abc import Generator, Iterable, Sequence
+from concurrent.futures import (
+    FIRST_COMPLETED,
+    BrokenExecutor,
+    CancelledError,
+    Executor,
+    Future,
+    ThreadPoolExecutor,
+    wait,
+)
+from contextlib import closing
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
-from os import cpu_count, fsencode
+from datetime import UTC, datetime, timedelta
+from os import fsencode
 from typing import Final
 
-from core import matching
 from core.archive import Archive
-from core.batches import Arrived, Batch, commit, unfinished
-from core.errors import Cancelled, CoreError, StorageFault
+from core.batches import Arrived, Batch, commit
+from core.comparing import compare_pixels
+from core.errors import Cancelled, StorageFault
 from core.examining import Examined, Request, examine, undecodable
+from core.executing import Workers, broke_down, working
 from core.jobs import Job
+from core.matching import Matcher
 from core.originals import hash_of_raw
 from core.records import Place
+from core.recovering import recover
 from core.regular_files import Unreadable
 from core.scanning import Found, count_files, scan
 from core.store import images
-from core.workers import DecoderPool, TimedOut, WorkerDied
+from core.workers import Stopped, TimedOut, WorkerDied
+
+__all__ = ["BATCH_IMAGES", "ImportReport", "Problem", "import_paths", "recover"]
 
 BATCH_IMAGES: Final = 100
 _BATCH_S: Final = 1.0
 _HASHED_AHEAD: Final = 16
-_EXAMINED_AHEAD: Final = 4  # for each worker
+# A file's time may be anything that 64 bits hold; what is written has four digits for the year.
+_EARLIEST_S: Final = -62_135_596_800
+_LATEST_S: Final = 253_402_300_799
 _TEXT: Final = "Importing"
 
 
@@ -75,9 +91,9 @@ def import_paths(
 ) -> ImportReport:
     """Take files and folder trees into an archive; running it again adds nothing.
 
-    The files are decoded by ``executor``, whose workers must reach the same folders (it is not shut down), or else
-    by ``jobs`` processes of this machine's own.  When the job is cancelled, what is finished stays and the report
-    says so.
+    The files are decoded by ``executor``, whose ``jobs`` workers must reach the same folders (it is not shut down),
+    or else by ``jobs`` processes of this machine's own.  When the job is cancelled, what is finished stays and the
+    report says so.
 
     Raises:
         ReadOnly: the archive is open for reading only.
@@ -86,35 +102,16 @@ def import_paths(
     archive.check_writable()
     job = job or Job()
     began = time.monotonic()
-    recover(archive)
-    workers = jobs or cpu_count() or 1
-    own = None if executor else DecoderPool(workers)
-    running = _Import(archive, job, executor or own or DecoderPool(workers), workers)
-    try:
-        running.run(paths)
-    except Cancelled:
-        running.report.cancelled = True
-    finally:
-        if own is not None:
-            own.shutdown(wait=True, cancel_futures=True)
-        archive.originals.sweep()
+    with working(executor, jobs) as workers:
+        recover(archive, executor=workers.executor, jobs=workers.count)
+        running = _Import(archive, job, workers)
+        try:
+            running.run(paths)
+        except Cancelled:
+            running.report.cancelled = True
+    archive.originals.sweep()
     running.report.seconds = time.monotonic() - began
     return running.report
-
-
-def recover(archive: Archive) -> int:
-    """Complete the batch that a crash cut short, if there is one; how many images that took in."""
-    left = unfinished(archive)
-    batch = Batch()
-    for entry in left:
-        path = archive.originals.path_of(entry.sha256, entry.ending)
-        if path.is_file() and images.id_of(archive.db, entry.sha256) is None:
-            batch.add(examine(Request(fsencode(path), entry.sha256, str(archive.originals.incoming))), entry.arrived)
-    if batch.examined:
-        matcher = matching.Matcher(archive)
-        commit(archive, batch, matcher, label="Complete an interrupted import")
-    archive.originals.prepare()
-    return len(batch.examined)
 
 
 @dataclass(slots=True)
@@ -126,17 +123,20 @@ class _Pending:
     again: list[Found] = field(default_factory=list)
     tries: int = 1
 
+    def next(self) -> "_Pending | None":
+        """The next file that had those bytes when it was met, None where there is none."""
+        return _Pending(self.again[0], self.sha256, self.again[1:]) if self.again else None
+
 
 class _Import:
     """One run of an import."""
 
-    def __init__(self, archive: Archive, job: Job, executor: Executor, workers: int) -> None:
+    def __init__(self, archive: Archive, job: Job, workers: Workers) -> None:
         self.report = ImportReport()
         self._archive = archive
         self._job = job
-        self._executor = executor
-        self._ahead = workers * _EXAMINED_AHEAD
-        self._matcher = matching.Matcher(archive)
+        self._workers = workers
+        self._matcher = Matcher(archive)
         self._busy: dict[Future[Examined], _Pending] = {}
         self._hashes: dict[str, _Pending] = {}
         self._batch = Batch()
@@ -154,21 +154,38 @@ class _Import:
         """
         self._label = f"Import {_named(paths)}"
         try:
-            self._total = count_files(paths, self._job, exclude=self._archive.folder)
-            for found, sha256 in self._hashed(scan(paths, self._job, exclude=self._archive.folder)):
-                self._meet(found, sha256)
-                self._collect(until_below=self._ahead)
-            while self._busy:
-                self._collect(until_below=len(self._busy))
-            self._flush()
-            self._compare_pixels()
+            self._take_in(paths)
         except StorageFault:
             raise
         except BaseException:
-            self._flush()
+            self._keep_finished()
             raise
+        finally:
+            for future in self._busy:
+                future.cancel()
+        self._matcher.catch_up(self._job)
+        compare_pixels(self._archive, self._workers, self._job)
 
-    def _hashed(self, found: Iterable[Found]) -> Iterator[tuple[Found, str | Unreadable | None]]:
+    def _take_in(self, paths: Sequence[str | bytes]) -> None:
+        self._total = count_files(paths, self._job, exclude=self._archive.folder)
+        with closing(self._hashed(scan(paths, self._job, exclude=self._archive.folder))) as files:
+            for found, sha256 in files:
+                self._meet(found, sha256)
+                self._collect(until_below=self._workers.ahead)
+        while self._busy:
+            self._collect(until_below=len(self._busy))
+        self._flush()
+
+    def _keep_finished(self) -> None:
+        """Record what was examined before something stopped the import."""
+        for future, pending in self._busy.items():
+            if future.done() and not future.cancelled() and future.exception() is None:
+                examined = future.result()
+                if examined.facts is not None and not examined.changed:
+                    self._keep(examined, pending)
+        self._flush()
+
+    def _hashed(self, found: Iterable[Found]) -> Generator[tuple[Found, str | Unreadable | None]]:
         """Each file with its SHA-256, some hashed ahead while the others are dealt with."""
         with ThreadPoolExecutor(2, "hashing") as pool:
             ahead: deque[tuple[Found, Future[str] | None]] = deque()
@@ -199,8 +216,7 @@ class _Import:
             return
         image_id = images.id_of(self._archive.db, sha256)
         if image_id is None:
-            pending = self._hashes[sha256] = _Pending(found, sha256)
-            self._submit(pending)
+            self._submit(_Pending(found, sha256))
         else:
             self.report.known += 1
             if not images.has_capture(self._archive.db, image_id, Place.from_bytes(found.raw)):
@@ -208,11 +224,12 @@ class _Import:
 
     def _submit(self, pending: _Pending) -> None:
         request = Request(pending.found.raw, pending.sha256, str(self._archive.originals.incoming))
-        self._busy[self._executor.submit(examine, request)] = pending
+        self._hashes[pending.sha256] = pending
+        self._busy[self._workers.submit(examine, request)] = pending
 
     def _collect(self, until_below: int) -> None:
         """Take what is examined; wait while too much is under way."""
-        while self._busy:
+        while True:
             crowded = len(self._busy) >= until_below
             done, _ = wait(self._busy, timeout=0.1 if crowded else 0, return_when=FIRST_COMPLETED)
             for future in done:
@@ -220,16 +237,14 @@ class _Import:
             if self._batch.size >= BATCH_IMAGES or time.monotonic() - self._batch_began > _BATCH_S:
                 self._flush()
             self._tell()
-            if len(self._busy) < until_below:
+            if len(self._busy) < until_below or not self._busy:
                 return
 
     def _take(self, future: Future[Examined], pending: _Pending) -> None:
         try:
             examined = future.result()
-        except BrokenExecutor as error:
-            raise CoreError(
-                f"The executor that decodes the files broke down ({error}); what is done is kept."
-            ) from error
+        except (BrokenExecutor, CancelledError, Stopped) as error:
+            raise broke_down(error) from error
         except (WorkerDied, TimedOut) as error:
             if isinstance(error, WorkerDied) and pending.tries == 1:
                 # A worker may be killed for a reason that is not the file's: it is given another.
@@ -237,12 +252,9 @@ class _Import:
                 self._submit(pending)
                 return
             examined = self._copied_only(pending.found, str(error))
-        del self._hashes[pending.sha256]
-        if examined.failure:
-            for found in (pending.found, *pending.again):
-                self._fail(found, examined.failure)
-        else:
-            self._keep(examined, pending)
+        except Exception as error:  # noqa: BLE001 - the marked boundary: foreign executors have errors of their own
+            examined = Examined(f"What decodes the files could not examine it ({type(error).__name__}: {error}).")
+        self._keep(examined, pending)
 
     def _copied_only(self, found: Found, reason: str) -> Examined:
         try:
@@ -251,68 +263,52 @@ class _Import:
             return Examined(str(error))
 
     def _keep(self, examined: Examined, pending: _Pending) -> None:
-        assert examined.copied is not None
+        """Put what came of a file into the batch; ``_hashes`` and ``_busy`` have let go of it then."""
+        del self._hashes[pending.sha256]
+        if examined.failure or examined.facts is None:
+            self._fail(pending.found, examined.failure)
+        else:
+            self._keep_new(examined, pending.found)
+        if examined.facts is not None and examined.facts.sha256 == pending.sha256:
+            for found in pending.again:
+                self.report.known += 1
+                self._batch.again.append((pending.sha256, _arrived(found)))
+        elif (following := pending.next()) is not None:
+            # The first was changed or taken away since it was hashed; the others need not have been.
+            self._submit(following)
+
+    def _keep_new(self, examined: Examined, found: Found) -> None:
         assert examined.facts is not None
         sha256 = examined.facts.sha256
-        if self._batch.has(sha256) or images.id_of(self._archive.db, sha256) is not None:
-            # It was changed after it was first hashed, into something known.
-            self._flush()
-            self._meet_known(sha256, pending.found)
+        if self._batch.has(sha256):
+            self.report.known += 1
+            self._batch.again.append((sha256, _arrived(found)))
+        elif (image_id := images.id_of(self._archive.db, sha256)) is not None:
+            # It was changed after it was hashed, into something known.
+            self.report.known += 1
+            self._batch.captures.append((image_id, _arrived(found)))
         else:
-            self._batch.add(examined, _arrived(pending.found))
+            self._batch.add(examined, _arrived(found))
             if examined.facts.state == "decoded":
                 self.report.added += 1
             else:
-                self.report.undecodable.append(Problem(Place.from_bytes(pending.found.raw), examined.facts.reason))
-        for found in pending.again:
-            if sha256 == pending.sha256:
-                self.report.known += 1
-                self._batch.again.append((sha256, _arrived(found)))
-            else:
-                self._fail(found, "It changed while it was read; import it again.")
-
-    def _meet_known(self, sha256: str, found: Found) -> None:
-        image_id = images.id_of(self._archive.db, sha256)
-        assert image_id is not None
-        self.report.known += 1
-        self._batch.captures.append((image_id, _arrived(found)))
+                self.report.undecodable.append(Problem(Place.from_bytes(found.raw), examined.facts.reason))
 
     def _fail(self, found: Found, reason: str) -> None:
         self.report.failed.append(Problem(Place.from_bytes(found.raw), reason))
 
     def _flush(self) -> None:
-        self._batch_began = time.monotonic()
         if self._batch.size:
             batch, self._batch = self._batch, Batch()
-            self._step = commit(self._archive, batch, self._matcher, label=self._label, step=self._step)
-
-    def _compare_pixels(self) -> None:
-        """Tell equal pixels from near ones, for just those that may have them."""
-        wanted = matching.to_compare(self._archive)
-        found: list[tuple[str, str]] = []
-        paths = [matching.path_of(self._archive, sha256, ending) for sha256, ending in wanted]
-        futures = [self._executor.submit(matching.hash_pixels, path) for path in paths]
-        try:
-            for (sha256, _), future in zip(wanted, futures, strict=True):
-                found.append((sha256, _pixel_hash(future, self._job)))
-                self._job.step(len(found), len(wanted), "Comparing pixels")
-        finally:
-            matching.keep_pixels(self._archive, found)
+            self._step = commit(self._archive, batch, label=self._label, step=self._step)
+            # Not stopped by a cancel: this is what keeps the duplicates in step with the images.
+            self._matcher.catch_up()
+        self._batch_began = time.monotonic()
 
     def _tell(self) -> None:
         waiting = len(self._busy) + sum(len(pending.again) for pending in self._busy.values())
         done = min(self.report.met, self._total)
         self._job.step(done, max(self._total, done + waiting), _TEXT)
-
-
-def _pixel_hash(future: Future[str], job: Job) -> str:
-    """What a worker found, empty where it could not; obeys a cancel while it waits."""
-    while not wait([future], timeout=0.1).done:
-        job.check()
-    try:
-        return future.result()
-    except (WorkerDied, TimedOut):
-        return ""
 
 
 def _with_hash(found: Found, future: Future[str] | None) -> tuple[Found, str | Unreadable | None]:
@@ -325,7 +321,8 @@ def _with_hash(found: Found, future: Future[str] | None) -> tuple[Found, str | U
 
 
 def _arrived(found: Found) -> Arrived:
-    modified = datetime.fromtimestamp(found.modified_ns // 1_000_000_000, UTC)
+    seconds = min(max(found.modified_ns // 1_000_000_000, _EARLIEST_S), _LATEST_S)
+    modified = datetime(1970, 1, 1, tzinfo=UTC) + timedelta(seconds=seconds)
     return Arrived(Place.from_bytes(found.raw), modified.isoformat().replace("+00:00", "Z"))
 
 

@@ -46,7 +46,7 @@ class Originals:
         for folder in (self.folder, self.incoming):
             folder.mkdir(parents=True, exist_ok=True)
         self.sweep()
-        _sync_folder(self.folder.parent)
+        sync_folder(self.folder.parent)
 
     def sweep(self) -> int:
         """Remove the leftovers in ``incoming``, and nothing anywhere else; how many there were."""
@@ -104,7 +104,7 @@ class Originals:
         """
         # The parent last: a shard's own entry is worth nothing before what it holds.
         for folder in sorted(self._unsynced, key=lambda path: len(path.parts), reverse=True):
-            _sync_folder(folder)
+            sync_folder(folder)
         self._unsynced.clear()
 
 
@@ -195,7 +195,8 @@ def _flush(path: Path) -> None:
         os.close(descriptor)
 
 
-def _sync_folder(folder: Path) -> None:
+def sync_folder(folder: Path) -> None:
+    """Make durable what was renamed into a folder or out of it."""
     if os.name == "nt":  # a folder cannot be opened there; NTFS journals its names
         return
     _flush(folder)

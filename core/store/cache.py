@@ -6,7 +6,7 @@ cut but is never torn, and the mark of the last followed action goes with them, 
 """
 
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -15,15 +15,19 @@ from sqlite_utils import Database
 from core.errors import CoreError
 from core.records import ImageId, Match
 from core.store.connection import filling_memory, transaction
+from core.store.images import in_chunks
 
-VERSION: Final = 1
+VERSION: Final = 2
 
+_SEARCH: Final = "CREATE VIRTUAL TABLE cache.search USING fts5 (text, tokenize = 'trigram')"
 _SCHEMA: Final = f"""
 CREATE TABLE cache.note (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
 CREATE TABLE cache.thumbnail (sha256 TEXT PRIMARY KEY, jpeg BLOB NOT NULL) STRICT;
 CREATE TABLE cache.fingerprint (
-    sha256 TEXT PRIMARY KEY, recipe TEXT NOT NULL, upright BLOB NOT NULL, trimmed BLOB NOT NULL, pixel_hash TEXT
+    sha256 TEXT PRIMARY KEY, recipe TEXT NOT NULL, upright BLOB NOT NULL, trimmed BLOB NOT NULL, pixel_hash TEXT,
+    matched INTEGER NOT NULL DEFAULT 0
 ) STRICT;
+CREATE INDEX cache.fingerprint_unmatched ON fingerprint (sha256) WHERE matched = 0;
 CREATE INDEX cache.fingerprint_pixels ON fingerprint (pixel_hash) WHERE pixel_hash IS NOT NULL;
 CREATE TABLE cache.match (
     sha256_a TEXT NOT NULL, sha256_b TEXT NOT NULL, kind TEXT NOT NULL, distance INTEGER NOT NULL,
@@ -38,7 +42,7 @@ CREATE TABLE cache.shown (
     facet TEXT NOT NULL, code TEXT NOT NULL, image_id INTEGER NOT NULL, PRIMARY KEY (facet, code, image_id)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX cache.shown_image ON shown (image_id);
-CREATE VIRTUAL TABLE cache.search USING fts5 (text, tokenize = 'trigram');
+{_SEARCH};
 PRAGMA cache.user_version = {VERSION};
 """
 
@@ -94,6 +98,12 @@ def _create(db: Database) -> None:
                 db.conn.execute(statement)
 
 
+def empty_search(db: Database) -> None:
+    """Begin the word index anew: taking its rows out one by one costs as much as putting them in."""
+    db.conn.execute("DROP TABLE cache.search")
+    db.conn.execute(_SEARCH)
+
+
 def note(db: Database, key: str) -> str | None:
     """What is written under a key, None where nothing is."""
     row = db.conn.execute("SELECT value FROM cache.note WHERE key = ?", (key,)).fetchone()
@@ -126,22 +136,62 @@ def add_fingerprints(db: Database, rows: Iterable[tuple[str, str, bytes, bytes]]
     )
 
 
-def fingerprints(db: Database) -> list[tuple[ImageId, str, bytes, bytes]]:
-    """Id, SHA-256 and hashes (upright, trimmed) of every present image that has any."""
+def first_hashes(db: Database) -> list[tuple[ImageId, bytes]]:
+    """Id and first hash, upright and trimmed, of every present image that was matched: two rows, one or none."""
     return db.conn.execute(
-        "SELECT image.id, sha256, upright, trimmed FROM image JOIN cache.fingerprint USING (sha256) "
-        "WHERE upright <> x'' OR trimmed <> x'' ORDER BY image.id"
+        "SELECT image.id, substr(upright, 1, 8) FROM image JOIN cache.fingerprint USING (sha256) "
+        "WHERE matched AND upright <> x'' UNION ALL "
+        "SELECT image.id, substr(trimmed, 1, 8) FROM image JOIN cache.fingerprint USING (sha256) "
+        "WHERE matched AND trimmed <> x''"
     ).fetchall()
 
 
-def underived(db: Database, recipe: str) -> list[tuple[ImageId, str, str]]:
-    """Decoded images whose thumbnail or fingerprint is missing or of another recipe: id, SHA-256, ending."""
+def hashes_of(db: Database, ids: Sequence[int]) -> list[tuple[ImageId, str, bytes, bytes]]:
+    """Id, SHA-256 and hashes (upright, trimmed) of these images."""
+    found: list[tuple[ImageId, str, bytes, bytes]] = []
+    for marks, chunk in in_chunks(ids):
+        found += db.conn.execute(
+            "SELECT image.id, sha256, upright, trimmed FROM image JOIN cache.fingerprint USING (sha256) "
+            f"WHERE image.id IN ({marks})",
+            chunk,
+        ).fetchall()
+    return found
+
+
+def unmatched(db: Database, recipe: str, limit: int) -> list[tuple[ImageId, str, bytes, bytes]]:
+    """Id, SHA-256 and hashes (upright, trimmed) of present images not yet held against the others."""
     return db.conn.execute(
-        "SELECT id, sha256, ending FROM image LEFT JOIN cache.fingerprint AS made USING (sha256) "
-        "WHERE state = 'decoded' AND (made.recipe IS NOT ? OR NOT EXISTS "
-        "(SELECT 1 FROM cache.thumbnail WHERE thumbnail.sha256 = image.sha256)) ORDER BY id",
-        (recipe,),
+        "SELECT image.id, sha256, upright, trimmed FROM cache.fingerprint JOIN image USING (sha256) "
+        "WHERE matched = 0 AND recipe = ? ORDER BY image.id LIMIT ?",
+        (recipe, limit),
     ).fetchall()
+
+
+def has_fingerprints(db: Database) -> bool:
+    """Whether there is any fingerprint at all."""
+    return db.conn.execute("SELECT 1 FROM cache.fingerprint LIMIT 1").fetchone() is not None
+
+
+def mark_matched(db: Database, shas: Iterable[str]) -> None:
+    """Note that these images were held against all that were matched before them, and against each other."""
+    db.conn.executemany("UPDATE cache.fingerprint SET matched = 1 WHERE sha256 = ?", ((sha,) for sha in shas))
+
+
+_UNDERIVED: Final = """
+FROM image LEFT JOIN cache.fingerprint AS made USING (sha256) WHERE state = 'decoded' AND (
+    made.recipe IS NOT ? OR NOT EXISTS (SELECT 1 FROM cache.thumbnail WHERE thumbnail.sha256 = image.sha256))
+"""
+
+
+def underived(db: Database, recipe: str) -> list[tuple[str, str]]:
+    """SHA-256 and ending of the decoded images whose thumbnail or fingerprint is missing or of another recipe."""
+    return db.conn.execute(f"SELECT image.sha256, ending {_UNDERIVED} ORDER BY image.id", (recipe,)).fetchall()
+
+
+def count_underived(db: Database, recipe: str) -> int:
+    """How many images ``underived`` would name."""
+    number: int = db.conn.execute(f"SELECT count(*) {_UNDERIVED}", (recipe,)).fetchone()[0]
+    return number
 
 
 def add_matches(db: Database, matches: Iterable[Match]) -> None:
@@ -153,5 +203,6 @@ def add_matches(db: Database, matches: Iterable[Match]) -> None:
 
 
 def forget_matches(db: Database) -> None:
-    """Drop every match, before all are found again."""
+    """Drop every match, so that all are found again."""
     db.conn.execute("DELETE FROM cache.match")
+    db.conn.execute("UPDATE cache.fingerprint SET matched = 0, pixel_hash = NULL")
