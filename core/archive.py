@@ -64,9 +64,9 @@ class Archive:
         folder = folder.absolute()
         try:
             folder.mkdir(parents=True, exist_ok=True)
-            held = {entry.name for entry in folder.iterdir()}
+            held = {entry.name for entry in folder.iterdir()} - {LOCK}
             if _NEW in held:
-                held -= {"originals", "incoming", LOCK, _NEW, _NEW + "-journal"}
+                held -= {"originals", "incoming", _NEW, _NEW + "-journal"}
         except OSError as error:
             raise Refused(f"No archive can be made at {folder}: {error.strerror}.") from error
         if held:
@@ -92,7 +92,7 @@ class Archive:
         """
         folder = folder.absolute()
         path = folder / CATALOGUE
-        connection.check_catalogue(path)
+        _check(path)
         lock = None if read_only else _take_lock(folder)
         try:
             db = connection.connect(path, read_only=lock is None)
@@ -110,8 +110,6 @@ class Archive:
 
     def _prepare(self) -> None:
         path = self.folder / CATALOGUE
-        if path.stat().st_size <= _CHECK_WHOLE_UP_TO_BYTES:
-            connection.check_soundness(self.db)
         if schema.pending(self.db):
             if self.read_only:
                 raise NotAnArchive(f"{path} was made by an older Stocktake; open it for writing once.")
@@ -290,6 +288,18 @@ class _Stacks:
             else:
                 self._undo.append((step, step.label))
                 self._redo.clear()
+
+
+def _check(path: Path) -> None:
+    """Refuse a catalogue that cannot be used, before anything is written: a lock file would be something."""
+    connection.check_catalogue(path)
+    db = connection.connect(path, read_only=True)
+    try:
+        if path.stat().st_size <= _CHECK_WHOLE_UP_TO_BYTES:
+            connection.check_soundness(db)
+        schema.check(db)
+    finally:
+        db.conn.close()
 
 
 def _take_lock(folder: Path) -> FileLock | None:

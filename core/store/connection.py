@@ -26,6 +26,7 @@ APPLICATION_ID: Final = 0x53544B54  # "STKT"
 COMPATIBILITY: Final = 1  # in user_version: a program with a smaller number cannot read the catalogue
 
 _MAGIC: Final = b"SQLite format 3\x00"
+_ROLLBACK_JOURNAL: Final = b"\x01\x01"  # and not the write-ahead log, which would write files beside it
 _BUSY_MS: Final = 10_000
 _INTERRUPT_EVERY: Final = 100_000  # of SQLite's own instructions: a few milliseconds
 
@@ -122,6 +123,8 @@ def check_catalogue(path: Path) -> None:
         raise NotAnArchive(f"{path} belongs to another program, so it is left as it is.")
     if int.from_bytes(head[60:64]) > COMPATIBILITY:
         raise NotAnArchive(f"{path} was made by a newer Stocktake; open it with that one.")
+    if head[18:20] != _ROLLBACK_JOURNAL:
+        raise NotAnArchive(f"{path} is damaged, or another program changed how it is written.")
     page_bytes = int.from_bytes(head[16:18])
     pages = int.from_bytes(head[28:32])
     unfinished = path.with_name(path.name + "-journal")

@@ -21,39 +21,41 @@ _REBUILD_ABOVE: Final = 20_000
 _CHUNK: Final = 20_000
 _SAME: Final = ", ".join(f"'{kind}'" for kind in SAME_VERDICTS)
 
+# CROSS JOIN is SQLite's way to keep the order of the tables as written: from the few to the many.
+
 # The images that a change concerns, by the table it was made in.  A row that is gone is still in the history.
 _CONCERNED: Final = """
 SELECT row_id FROM news WHERE tbl = 'image'
 UNION SELECT json_extract(ifnull(after, before), '$.image_id') FROM news WHERE tbl IN ('capture', 'sighting')
 UNION SELECT sighting.image_id FROM news
-    JOIN sighting ON sighting.id = json_extract(ifnull(after, before), '$.sighting_id')
+    CROSS JOIN sighting ON sighting.id = json_extract(ifnull(after, before), '$.sighting_id')
     WHERE tbl IN ('identification', 'origin')
 """
 
 _SHOWN: Final = (
     # A sighting on one copy is shown for every image of its group, and a type under all its parents.
     """SELECT 'type', ancestry.ancestor, sibling.image_id FROM sibling
-       JOIN sighting ON sighting.image_id = sibling.other_id
-       JOIN identification ON identification.sighting_id = sighting.id AND preferred = 1
-       JOIN ancestry ON ancestry.code = identification.type""",
+       CROSS JOIN sighting ON sighting.image_id = sibling.other_id
+       CROSS JOIN identification ON identification.sighting_id = sighting.id AND preferred = 1
+       CROSS JOIN ancestry ON ancestry.code = identification.type""",
     """SELECT origin.role, origin.country, sibling.image_id FROM sibling
-       JOIN sighting ON sighting.image_id = sibling.other_id
-       JOIN origin ON origin.sighting_id = sighting.id AND preferred = 1""",
+       CROSS JOIN sighting ON sighting.image_id = sibling.other_id
+       CROSS JOIN origin ON origin.sighting_id = sighting.id AND preferred = 1""",
     """SELECT 'tagged', CASE WHEN EXISTS (
-           SELECT 1 FROM sibling JOIN sighting ON sighting.image_id = sibling.other_id
+           SELECT 1 FROM sibling CROSS JOIN sighting ON sighting.image_id = sibling.other_id
            WHERE sibling.image_id = touched.image_id
        ) THEN 'yes' ELSE 'no' END, image_id FROM touched""",
-    "SELECT 'status', status, image_id FROM touched JOIN image ON image.id = image_id",
-    "SELECT 'state', state, image_id FROM touched JOIN image ON image.id = image_id",
-    "SELECT 'duplicates', 'grouped', image_id FROM touched JOIN cache.membership USING (image_id)",
-    """SELECT 'duplicates', 'undecided', image_id FROM touched JOIN image ON image.id = image_id
+    "SELECT 'status', status, image_id FROM touched CROSS JOIN image ON image.id = image_id",
+    "SELECT 'state', state, image_id FROM touched CROSS JOIN image ON image.id = image_id",
+    "SELECT 'duplicates', 'grouped', image_id FROM touched CROSS JOIN cache.membership USING (image_id)",
+    """SELECT 'duplicates', 'undecided', image_id FROM touched CROSS JOIN image ON image.id = image_id
        WHERE EXISTS (
-           SELECT 1 FROM cache.match AS found JOIN image AS other ON other.sha256 = found.sha256_b
+           SELECT 1 FROM cache.match AS found CROSS JOIN image AS other ON other.sha256 = found.sha256_b
            WHERE found.sha256_a = image.sha256 AND NOT EXISTS (
                SELECT 1 FROM relation WHERE min(from_sha256, to_sha256) = found.sha256_a
                AND max(from_sha256, to_sha256) = found.sha256_b))
        OR EXISTS (
-           SELECT 1 FROM cache.match AS found JOIN image AS other ON other.sha256 = found.sha256_a
+           SELECT 1 FROM cache.match AS found CROSS JOIN image AS other ON other.sha256 = found.sha256_a
            WHERE found.sha256_b = image.sha256 AND NOT EXISTS (
                SELECT 1 FROM relation WHERE min(from_sha256, to_sha256) = found.sha256_a
                AND max(from_sha256, to_sha256) = found.sha256_b))""",
@@ -65,13 +67,13 @@ SELECT touched.image_id, fold_words(image.notes || ' ' || ifnull(
     (SELECT group_concat(name_of(path), ' ') FROM capture WHERE capture.image_id = image.id), '') || ' ' || ifnull(
     (SELECT group_concat(sighting.note || ' ' || ifnull(type.label, '') || ' ' || ifnull(
         (SELECT group_concat(country.label, ' ') FROM origin
-         JOIN term AS country ON country.vocabulary = 'country' AND country.code = origin.country
+         CROSS JOIN term AS country ON country.vocabulary = 'country' AND country.code = origin.country
          WHERE origin.sighting_id = sighting.id AND origin.preferred = 1), ''), ' ')
-     FROM sibling JOIN sighting ON sighting.image_id = sibling.other_id
+     FROM sibling CROSS JOIN sighting ON sighting.image_id = sibling.other_id
      LEFT JOIN identification ON identification.sighting_id = sighting.id AND preferred = 1
      LEFT JOIN term AS type ON type.vocabulary = 'weapon_type' AND type.code = identification.type
      WHERE sibling.image_id = image.id), ''))
-FROM touched JOIN image ON image.id = touched.image_id
+FROM touched CROSS JOIN image ON image.id = touched.image_id
 """
 
 
@@ -121,7 +123,7 @@ def _much_changed(db: Database, mark: int) -> bool:
     news = "SELECT count(*) FROM (SELECT 1 FROM change WHERE action_id > ? LIMIT ?)"
     if db.conn.execute(news, (mark, _REBUILD_ABOVE)).fetchone()[0] >= _REBUILD_ABOVE:
         return True
-    terms = "SELECT 1 FROM change WHERE action_id > ? AND tbl IN ('term', 'term_name') LIMIT 1"
+    terms = "SELECT 1 FROM change WHERE action_id > ? AND +tbl IN ('term', 'term_name') LIMIT 1"
     return db.conn.execute(terms, (mark,)).fetchone() is not None
 
 
@@ -134,13 +136,14 @@ def _concerned(db: Database, mark: int) -> set[int]:
 
 def _related_since(db: Database, mark: int) -> set[str]:
     """The content hashes that verdicts since the mark name, and those of images that came or went."""
+    # The plus keeps SQLite from going through all changes of a table instead of the few since the mark.
     shas: set[str] = set()
     for found in (
         """SELECT json_extract(ifnull(after, before), '$.from_sha256'),
                   json_extract(ifnull(after, before), '$.to_sha256')
-           FROM change WHERE action_id > ? AND tbl = 'relation'""",
+           FROM change WHERE action_id > ? AND +tbl = 'relation'""",
         """SELECT json_extract(ifnull(after, before), '$.sha256'), NULL
-           FROM change WHERE action_id > ? AND tbl = 'image' AND (before IS NULL OR after IS NULL)""",
+           FROM change WHERE action_id > ? AND +tbl = 'image' AND (before IS NULL OR after IS NULL)""",
     ):
         for pair in db.conn.execute(found, (mark,)).fetchall():
             shas.update(sha for sha in pair if sha)
@@ -209,14 +212,12 @@ def _representative(db: Database, found: list[tuple[int, int, str]]) -> int:
 
 
 def _refresh(db: Database, ids: set[int]) -> None:
-    for table in ("touched", "sibling", "ancestry"):
-        db.conn.execute(f"DELETE FROM {table}")
-    db.conn.executemany("INSERT INTO touched (image_id) VALUES (?)", ((image_id,) for image_id in sorted(ids)))
+    """Make anew what is shown for these images and for the others of their groups."""
+    _touch(db, ids)
     db.conn.execute(
         "INSERT OR IGNORE INTO touched SELECT other.image_id FROM touched "
-        "JOIN cache.membership AS own USING (image_id) JOIN cache.membership AS other USING (picture)"
+        "CROSS JOIN cache.membership AS own USING (image_id) CROSS JOIN cache.membership AS other USING (picture)"
     )
-    _fill_siblings(db)
     for row in db.conn.execute("SELECT image_id FROM touched").fetchall():
         db.conn.execute("DELETE FROM cache.shown WHERE image_id = ?", row)
         db.conn.execute("DELETE FROM cache.search WHERE rowid = ?", row)
@@ -224,11 +225,17 @@ def _refresh(db: Database, ids: set[int]) -> None:
     _show(db)
 
 
+def _touch(db: Database, ids: set[int]) -> None:
+    for table in ("touched", "sibling", "ancestry"):
+        db.conn.execute(f"DELETE FROM {table}")
+    db.conn.executemany("INSERT INTO touched (image_id) VALUES (?)", ((image_id,) for image_id in sorted(ids)))
+
+
 def _fill_siblings(db: Database) -> None:
     db.conn.execute("INSERT INTO sibling SELECT image_id, image_id FROM touched")
     db.conn.execute(
         "INSERT OR IGNORE INTO sibling SELECT touched.image_id, other.image_id FROM touched "
-        "JOIN cache.membership AS own USING (image_id) JOIN cache.membership AS other USING (picture)"
+        "CROSS JOIN cache.membership AS own USING (image_id) CROSS JOIN cache.membership AS other USING (picture)"
     )
     db.conn.execute(
         "INSERT OR IGNORE INTO ancestry WITH RECURSIVE up (code, ancestor) AS ("
@@ -239,6 +246,7 @@ def _fill_siblings(db: Database) -> None:
 
 
 def _show(db: Database) -> None:
+    _fill_siblings(db)
     for rows in _SHOWN:
         db.conn.execute(f"INSERT OR IGNORE INTO cache.shown (facet, code, image_id) {rows}")
     db.conn.execute(_WORDS)
@@ -248,12 +256,14 @@ def _rebuild(db: Database, newest: int, job: Job) -> None:
     """Make all of it anew, in one transaction, so that nobody reads half of it."""
     total = db.conn.execute("SELECT count(*) FROM image").fetchone()[0]
     with transaction(db):
-        for table in ("shown", "search", "membership"):
+        for table in ("shown", "membership"):
             db.conn.execute(f"DELETE FROM cache.{table}")
+        cache.empty_search(db)
         _group_all(db)
         done = 0
         for ids in _chunks(db):
-            _refresh(db, ids)
+            _touch(db, ids)
+            _show(db)
             done += len(ids)
             job.step(done, total, "Preparing search and facets")
         cache.write_note(db, _MARK, str(newest))

@@ -11,6 +11,7 @@ from typing import Final
 from sqlite_utils import Database
 from sqlite_utils.migrations import Migrations
 
+from core.errors import NotAnArchive
 from core.store.connection import APPLICATION_ID, COMPATIBILITY
 
 MIGRATIONS: Final = Migrations("stocktake")
@@ -26,6 +27,8 @@ TRACKED: Final = (
     "origin",
     "relation",
 )
+
+HISTORY: Final = ("action", "change")
 
 _HISTORY: Final = """
 CREATE TABLE action (
@@ -187,6 +190,31 @@ def migrate(db: Database) -> None:
 def pending(db: Database) -> list[str]:
     """The migrations that this catalogue still lacks, by name."""
     return [migration.name for migration in MIGRATIONS.pending(db)]
+
+
+def check(db: Database) -> None:
+    """Refuse a catalogue whose tables are not those that its migrations make.
+
+    Raises:
+        NotAnArchive: a table or a column is missing, added or called otherwise.
+    """
+    waiting = pending(db)
+    if MIGRATIONS.pending(Database(memory=True))[0].name in waiting:
+        raise NotAnArchive("The catalogue is damaged: it does not say how its tables were made.")
+    if waiting:
+        return
+    expected = Database(memory=True)
+    try:
+        migrate(expected)
+        for table in (*TRACKED, *HISTORY):
+            if _columns(db, table) != _columns(expected, table):
+                raise NotAnArchive(f"The catalogue is damaged: its table {table} is not as Stocktake made it.")
+    finally:
+        expected.conn.close()
+
+
+def _columns(db: Database, table: str) -> list[tuple[str, str]]:
+    return db.conn.execute("SELECT name, type FROM pragma_table_info(?)", (table,)).fetchall()
 
 
 def text(db: Database) -> str:

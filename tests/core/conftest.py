@@ -1,0 +1,77 @@
+"""Archives to test with: a new one, and one in which every table has rows; and no action may be left open."""
+
+import shutil
+import sqlite3
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from sqlite_utils import Database
+
+from core.archive import Archive
+from core.store import connection
+from tests.core.filling import fill
+
+
+@pytest.fixture(autouse=True)
+def _no_action_left_open(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Fail if a test leaves a connection inside a transaction."""
+    opened: list[Database] = []
+    connect = connection.connect
+
+    def remembering(path: Path, *, read_only: bool) -> Database:
+        opened.append(connect(path, read_only=read_only))
+        return opened[-1]
+
+    monkeypatch.setattr(connection, "connect", remembering)
+    yield
+    assert not any(_is_in_transaction(db) for db in opened), "an action was left open"
+
+
+def _is_in_transaction(db: Database) -> bool:
+    try:
+        return bool(db.conn.in_transaction)
+    except sqlite3.ProgrammingError:  # it is closed
+        return False
+
+
+@pytest.fixture(scope="session")
+def _new_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("templates") / "new"
+    Archive.create(folder, actor="Ada").close()
+    return folder
+
+
+@pytest.fixture(scope="session")
+def _filled_once(_new_once: Path) -> Path:
+    folder = _new_once.with_name("filled")
+    shutil.copytree(_new_once, folder)
+    with Archive.open(folder, actor="Ada") as archive:
+        fill(archive)
+    return folder
+
+
+@pytest.fixture
+def new_folder(_new_once: Path, tmp_path: Path) -> Path:
+    """The folder of a new archive, closed."""
+    return Path(shutil.copytree(_new_once, tmp_path / "archive"))
+
+
+@pytest.fixture
+def filled_folder(_filled_once: Path, tmp_path: Path) -> Path:
+    """The folder of an archive in which every table has rows and every image its original, closed."""
+    return Path(shutil.copytree(_filled_once, tmp_path / "filled"))
+
+
+@pytest.fixture
+def new(new_folder: Path) -> Iterator[Archive]:
+    """A new archive, open for writing."""
+    with Archive.open(new_folder, actor="Ada") as archive:
+        yield archive
+
+
+@pytest.fixture
+def filled(filled_folder: Path) -> Iterator[Archive]:
+    """An archive in which every table has rows, open for writing."""
+    with Archive.open(filled_folder, actor="Ada") as archive:
+        yield archive
