@@ -30,6 +30,9 @@ MEMORY_LIMIT_BYTES: Final = 1_500_000_000
 # What a cancelled pool leaves running tasks: most end by themselves in that time.
 _GRACE_S: Final = 0.3
 _LOOK_EVERY_S: Final = 0.1
+_START_LIMIT_S: Final = 60.0
+_BEGUN: Final = b"begun"
+_CANNOT_START: Final = "The worker processes that decode images cannot be started."
 
 
 class WorkerDied(CoreError):
@@ -38,6 +41,10 @@ class WorkerDied(CoreError):
 
 class TimedOut(CoreError):
     """The task took longer than the time limit and was stopped."""
+
+
+class CannotStart(CoreError):
+    """No worker process could be started: a fault of the machine, which says nothing of the task."""
 
 
 class Stopped(CoreError):
@@ -54,8 +61,9 @@ class DecoderPool(Executor):
     """An executor whose workers are processes with limits; a dead worker is replaced, and only its task fails.
 
     The future of a task that failed so raises ``WorkerDied`` or ``TimedOut``, whose words are for the user;
-    every other future goes on.  Functions and arguments must be picklable, and the function importable.
-    Workers start with the first tasks, ignore Ctrl+C, and end when this process ends, however it does.
+    every other future goes on.  ``CannotStart`` instead means that nothing can be decoded now, whatever
+    the task.  Functions and arguments must be picklable, and the function importable.  Workers start with the
+    first tasks, ignore Ctrl+C, and end when this process ends, however it does.
     """
 
     def __init__(
@@ -128,9 +136,10 @@ class DecoderPool(Executor):
             if not task.future.set_running_or_notify_cancel():
                 continue
             try:
-                worker = self._sent(task, worker)
+                previous, worker = worker, None
+                worker = self._sent(task, previous)
                 ok, value = self._answer(worker)
-            except Exception as error:  # noqa: BLE001 - the marked boundary: without this thread, tasks wait for ever
+            except Exception as error:  # noqa: BLE001 - the marked boundary: tasks would wait for ever
                 if worker is not None:
                     worker.end()
                 worker = None
@@ -143,16 +152,20 @@ class DecoderPool(Executor):
             worker.end()
 
     def _sent(self, task: _Task, worker: "_Worker | None") -> "_Worker":
-        """Send the task to the worker, or to a new one when that has died: idle, so the task is not to blame."""
+        """Give the task to the worker, or to a new one when that has died meanwhile.
+
+        Raises:
+            CannotStart: the new one died before it began.
+        """
         if worker is not None:
-            with contextlib.suppress(OSError):
-                if worker.process.is_alive():
-                    worker.connection.send_bytes(task.message)
-                    return worker
+            if worker.took(task.message):
+                return worker
             worker.end()
         worker = _Worker(self._time_limit_s, self._memory_limit_bytes)
-        worker.connection.send_bytes(task.message)
-        return worker
+        if worker.took(task.message):
+            return worker
+        worker.end()
+        raise CannotStart(_CANNOT_START)
 
     def _answer(self, worker: "_Worker") -> tuple[bool, Any]:
         """Wait for the worker's answer to the task that it was sent.
@@ -188,8 +201,18 @@ class _Worker:
         )
         try:
             self.process.start()
+        except (OSError, EOFError) as error:
+            self.connection.close()
+            raise CannotStart(_CANNOT_START) from error
         finally:
             theirs.close()
+
+    def took(self, message: bytes) -> bool:
+        """Whether it has begun with that task: if it dies before that, the task is not to blame."""
+        with contextlib.suppress(OSError, EOFError):
+            self.connection.send_bytes(message)
+            return self.connection.poll(_START_LIMIT_S) and self.connection.recv_bytes() == _BEGUN
+        return False
 
     def end(self) -> None:
         """End the process at once, whatever it does, and leave nothing of it behind."""
@@ -228,6 +251,7 @@ def _work(connection: Connection, time_limit_s: float, memory_limit_bytes: int) 
     with contextlib.suppress(EOFError, OSError):
         while True:
             message = connection.recv_bytes()
+            connection.send_bytes(_BEGUN)
             _alarm(math.ceil(time_limit_s) + 5)
             connection.send_bytes(_call(message))
             _alarm(0)

@@ -15,7 +15,7 @@ from pathlib import Path
 import psutil
 import pytest
 
-from core.workers import DecoderPool, Stopped, TimedOut, WorkerDied, _call
+from core.workers import CannotStart, DecoderPool, Stopped, TimedOut, WorkerDied, _call
 
 ROOT = Path(__file__).parents[2]
 
@@ -106,10 +106,10 @@ def test_a_task_that_crashes_its_process_fails_alone(pool: DecoderPool) -> None:
 
 def test_killing_an_idle_worker_fails_no_task() -> None:
     with DecoderPool(1) as pool:
-        first = pool.submit(os.getpid).result()
-        os.kill(first, signal.SIGKILL)
-        psutil.wait_procs([psutil.Process(first)] if psutil.pid_exists(first) else [], timeout=10)
-        assert pool.submit(os.getpid).result() != first
+        for _ in range(5):
+            idle = pool.submit(os.getpid).result()
+            os.kill(idle, signal.SIGKILL)
+            assert pool.submit(os.getpid).result() != idle
 
 
 def test_an_endless_loop_times_out_alone() -> None:
@@ -146,6 +146,17 @@ def test_cancelling_does_not_wait_for_what_runs(fifo: str) -> None:
     assert not psutil.pid_exists(worker)
 
 
+def test_a_worker_that_cannot_start_is_not_blamed_on_the_task(monkeypatch: pytest.MonkeyPatch) -> None:
+    # A worker runs the main program's file first, and this one is not there.
+    monkeypatch.setattr(sys.modules["__main__"], "__spec__", None)
+    monkeypatch.setattr(sys.modules["__main__"], "__file__", "/nowhere/at/all.py")
+    with DecoderPool(1) as pool:
+        futures = [pool.submit(pow, 2, 3) for _ in range(2)]
+        for future in futures:
+            with pytest.raises(CannotStart, match="cannot be started"):
+                future.result()
+
+
 def test_shutting_down_finishes_what_was_submitted_and_leaves_no_thread_or_worker() -> None:
     pool = DecoderPool(2)
     futures = [pool.submit(os.getpid) for _ in range(40)]
@@ -172,7 +183,7 @@ def test_a_cancelled_future_is_never_run(fifo: str, tmp_path: Path) -> None:
 def test_a_killed_program_leaves_no_worker_behind() -> None:
     code = """if __name__ == "__main__":
         import collections, os, sys
-        from core.workers import DecoderPool
+        from core.workers import CannotStart, DecoderPool
         pool = DecoderPool(2)
         for future in [pool.submit(os.getpid) for _ in range(20)]:
             print(future.result(), flush=True)
