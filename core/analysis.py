@@ -10,7 +10,7 @@ from core import search
 from core.archive import Archive
 from core.errors import Refused
 from core.pictures import Member, Pictures
-from core.records import Query
+from core.records import Match, Query
 from core.store import counting, relations
 from core.vocabularies import Vocabulary
 from core.weapons import Seen, line_up
@@ -56,12 +56,11 @@ class CountTable:
 
 @dataclass(slots=True)
 class _Tally:
-    """What was counted: by value, in all, without any tag, and what was left out."""
+    """What was counted: by value, in all, and what has no sighting."""
 
     by_value: "Counter[str]"
     total: int = 0
     untagged: int = 0
-    excluded: int = 0
 
 
 def counts(archive: Archive, *, by: str, unit: str, query: Query | None = None) -> CountTable:
@@ -76,20 +75,88 @@ def counts(archive: Archive, *, by: str, unit: str, query: Query | None = None) 
         raise Refused(f"Nothing can be counted by “{by}”; there are {', '.join(BY)}.")
     if unit not in UNITS:
         raise Refused(f"There is no unit “{unit}”; there are {', '.join(UNITS)}.")
-    pictures = Pictures(archive)
-    found = None if query is None or query == Query() else frozenset(search.find(archive, query))
-    types = archive.weapon_types
-    tally = _tally(archive, pictures, found, by=by, unit=unit)
-    rows = _type_rows(types, tally.by_value) if by == "type" else _country_rows(archive.countries, tally.by_value)
-    sentences = [
-        *_what(by, unit),
-        *_coverage(tally, unit),
-        *_conventions(by, unit),
-        *_left_out(tally, _undecided(archive, pictures, found)),
-    ]
-    if found is not None and query is not None:
-        sentences.insert(1, f"Only the images that the query {query_text(query)} finds are counted.")
-    return CountTable(" ".join(sentences), unit, by, tuple(rows))
+    return _Counted(archive, query or Query()).table(by, unit)
+
+
+def every_count(archive: Archive, query: Query | None = None) -> Iterator[CountTable]:
+    """The tables of every ``BY`` in every one of ``UNITS``, from one reading of the record."""
+    counted = _Counted(archive, query or Query())
+    return (counted.table(by, unit) for by in BY for unit in UNITS)
+
+
+@dataclass(frozen=True, slots=True)
+class _Picture:
+    """A picture as it is counted: its images that count, its weapons, and what was said on any of its copies."""
+
+    images: list[Member]
+    weapons: list[Seen]
+    said: list[Seen]
+
+
+class _Counted:
+    """What is counted: the pictures of an archive that a query finds, read once."""
+
+    def __init__(self, archive: Archive, query: Query) -> None:
+        self._archive = archive
+        self._query = query
+        self._excluded = 0
+        self._pictures: list[_Picture] = []
+        self._name_of: dict[str, str] = {}
+        self._read(Pictures(archive))
+        self._undecided = sum(map(self._would_join, relations.matches(archive.db, undecided_only=True)))
+
+    def _read(self, pictures: Pictures) -> None:
+        found = None if self._query == Query() else frozenset(search.find(self._archive, self._query))
+        tags: dict[int, list[Seen]] = {}
+        for row in counting.tags(self._archive.db):
+            tags.setdefault(row[1], []).append(Seen(*row))
+        for picture in pictures:
+            shown = [member for member in picture if found is None or member.image_id in found]
+            images = [member for member in shown if not member.excluded]
+            self._excluded += len(shown) - len(images)
+            if images:
+                copies = [tags[member.image_id] for member in picture if member.image_id in tags]
+                weapons = line_up(copies) if len(copies) > 1 else [seen for copy in copies for seen in copy]
+                said = [seen for copy in copies for seen in copy] if len(copies) > 1 else weapons
+                self._pictures.append(_Picture(images, weapons, said))
+                self._name_of.update((member.sha256, picture[0].sha256) for member in images)
+
+    def _would_join(self, match: Match) -> bool:
+        """Whether a found pair, both counted here, would make two pictures one."""
+        names = self._name_of.get(match.sha256_a), self._name_of.get(match.sha256_b)
+        return None not in names and names[0] != names[1]
+
+    def table(self, by: str, unit: str) -> CountTable:
+        types, countries = self._archive.weapon_types, self._archive.countries
+        tally = self._tally(by, unit, _Above(types if by == "type" else None))
+        rows = _type_rows(types, tally.by_value) if by == "type" else _country_rows(countries, tally.by_value)
+        rule = (
+            *_what(by, unit, self._query),
+            *_coverage(tally, unit),
+            *_conventions(by, unit),
+            *_left_out(self._excluded, self._undecided),
+        )
+        return CountTable(" ".join(rule), unit, by, tuple(rows))
+
+    def _tally(self, by: str, unit: str, above: "_Above") -> _Tally:
+        value_of: Callable[[Seen], str | None] = attrgetter(by)
+        tally = _Tally(Counter())
+        for picture in self._pictures:
+            values = [value_of(weapon) or NOT_RECORDED for weapon in picture.weapons]
+            if unit == "sightings":
+                tally.total += len(values)
+                for value in values:
+                    tally.by_value.update(above[value])
+                continue
+            weight = _weight(picture.images, unit)
+            tally.total += weight
+            if not values:
+                tally.untagged += weight
+            # A value that only a contradicted copy gives is shown for the picture all the same.
+            shown = {*values, *(said for seen in picture.said if (said := value_of(seen)))}
+            for code in {code for value in shown for code in above[value]}:
+                tally.by_value[code] += weight
+        return tally
 
 
 def query_text(query: Query) -> str:
@@ -101,35 +168,6 @@ def query_text(query: Query) -> str:
         for chosen in query.filters
     ]
     return " ".join([*words, *filters, *(f"sha256:{prefix}" for prefix in query.sha256)])
-
-
-def _tally(archive: Archive, pictures: Pictures, found: frozenset[int] | None, *, by: str, unit: str) -> _Tally:
-    tags: dict[int, list[Seen]] = {}
-    for row in counting.tags(archive.db):
-        tags.setdefault(row[1], []).append(Seen(*row))
-    value_of: Callable[[Seen], str | None] = attrgetter(by)
-    above = _Above(archive.weapon_types if by == "type" else None)
-    tally = _Tally(Counter())
-    for picture in pictures:
-        shown = [member for member in picture if found is None or member.image_id in found]
-        counted = [member for member in shown if not member.excluded]
-        tally.excluded += len(shown) - len(counted)
-        if not counted:
-            continue
-        copies = [tags.get(member.image_id, []) for member in picture]
-        weapons = copies[0] if len(copies) == 1 else line_up(copies)
-        values = [value_of(weapon) or NOT_RECORDED for weapon in weapons]
-        if unit == "sightings":
-            tally.total += len(weapons)
-            tally.by_value.update(code for value in values for code in above[value])
-            continue
-        weight = _weight(counted, unit)
-        tally.total += weight
-        tally.untagged += 0 if weapons else weight
-        said = {*values, *(value for copy in copies for seen in copy if (value := value_of(seen)))}
-        for code in {code for value in said for code in above[value]}:
-            tally.by_value[code] += weight
-    return tally
 
 
 def _weight(counted: Sequence[Member], unit: str) -> int:
@@ -167,25 +205,10 @@ def _country_rows(countries: Vocabulary, by_value: Mapping[str, int]) -> list[Co
     return sorted(rows, key=lambda row: (-row.count, row.label, row.code))
 
 
-def _undecided(archive: Archive, pictures: Pictures, found: frozenset[int] | None) -> int:
-    """How many found pairs, both counted here, are not decided and would make two pictures one."""
-    counted = {
-        member.sha256
-        for picture in pictures
-        for member in picture
-        if not member.excluded and (found is None or member.image_id in found)
-    }
-    return sum(
-        match.sha256_a in counted
-        and match.sha256_b in counted
-        and (pictures.group_of(match.sha256_a) or match.sha256_a)
-        != (pictures.group_of(match.sha256_b) or match.sha256_b)
-        for match in relations.matches(archive.db, undecided_only=True)
-    )
-
-
-def _what(by: str, unit: str) -> Iterator[str]:
+def _what(by: str, unit: str, query: Query) -> Iterator[str]:
     yield f"Counted: {unit} by {BY[by]}."
+    if query != Query():
+        yield f"Only the images that the query {query_text(query)} finds are counted."
     yield _UNIT_MEANS[unit]
 
 
@@ -222,8 +245,8 @@ def _conventions(by: str, unit: str) -> Iterator[str]:
     yield f"“{NOT_RECORDED_LABEL.capitalize()}” are sightings for which nobody has said; “unknown” was said."
 
 
-def _left_out(tally: _Tally, undecided: int) -> Iterator[str]:
-    yield f"Images with the status excluded are left out: {_number(tally.excluded, 'image', 'images')}."
+def _left_out(excluded: int, undecided: int) -> Iterator[str]:
+    yield f"Images with the status excluded are left out: {_number(excluded, 'image', 'images')}."
     if undecided:
         yield (
             f"{_number(undecided, 'found pair is', 'found pairs are')} not decided yet; until then their images "

@@ -1,0 +1,166 @@
+"""JSON: everything that the record holds of the images found, under stable keys; see README.md beside this file."""
+
+import json
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any, BinaryIO, Final
+
+from core.exporting.selection import PROGRAM, Entry, Selection, program_version
+from core.jobs import Job
+from core.records import Facts
+from core.store import images, relations
+from core.store.claims import Claim, Claimed
+from core.vocabularies import Term, Vocabulary
+
+FORMAT: Final = "stocktake-export"
+FORMAT_VERSION: Final = 1
+_FACTS: Final = tuple(name for name in Facts.__slots__ if name not in ("sha256", "exif"))
+
+
+def write(selection: Selection, path: Path, job: Job, *, bom: bool = False) -> None:
+    """Write all of a selection as one JSON object in UTF-8, one image a line, never holding more than a few.
+
+    Raises:
+        Cancelled: the user stopped the job.
+    """
+    assert not bom, "JSON has no byte-order mark"
+    used = _Used(selection)
+    with path.open("wb") as file:
+        file.write(b"{")
+        for key, value in _heading(selection).items():
+            file.write(_bytes(key) + b": " + _bytes(value) + b",\n")
+        _write_list(file, "images", map(used.noting, selection.entries(job)))
+        _write_list(file, "matches", _matches(selection))
+        _write_list(file, "relations", _relations(selection))
+        _write_list(file, "sightings_elsewhere", map(used.elsewhere, selection.elsewhere()))
+        file.write(b'"vocabularies": ' + _bytes(used.terms()) + b"}\n")
+
+
+def _heading(selection: Selection) -> dict[str, Any]:
+    return {
+        "archive": selection.archive.uuid,
+        "exported_at": selection.exported_at,
+        "format": FORMAT,
+        "format_version": FORMAT_VERSION,
+        "history_head": selection.history_head,
+        "program": f"{PROGRAM} {program_version()}",
+        "query": selection.query_text,
+    }
+
+
+def _bytes(value: Any) -> bytes:
+    text = json.dumps(value, ensure_ascii=False, sort_keys=True)
+    try:
+        return text.encode()
+    except UnicodeEncodeError:  # half a surrogate pair out of some camera's EXIF: only an escape can say it
+        return json.dumps(value, sort_keys=True).encode()
+
+
+def _write_list(file: BinaryIO, key: str, values: Iterable[Any]) -> None:
+    file.write(_bytes(key) + b": [")
+    file.writelines((b",\n" if number else b"\n") + _bytes(value) for number, value in enumerate(values))
+    file.write(b"],\n")
+
+
+def _matches(selection: Selection) -> Iterator[dict[str, Any]]:
+    hashes = _hashes(selection)
+    for match in relations.matches(selection.archive.db):
+        if match.sha256_a in hashes or match.sha256_b in hashes:
+            yield _fields(match)
+
+
+def _relations(selection: Selection) -> Iterator[dict[str, Any]]:
+    hashes = _hashes(selection)
+    for relation in relations.every(selection.archive.db):
+        if relation.from_sha256 in hashes or relation.to_sha256 in hashes:
+            yield _fields(relation)
+
+
+def _hashes(selection: Selection) -> frozenset[str]:
+    return frozenset(images.hashes(selection.archive.db, selection.ids).values())
+
+
+def _fields(record: Any) -> dict[str, Any]:
+    return {name: getattr(record, name) for name in record.__slots__}
+
+
+class _Used:
+    """Turns records into JSON values, and remembers the terms that they used."""
+
+    def __init__(self, selection: Selection) -> None:
+        self._selection = selection
+        self._types: set[str] = set()
+        self._countries: set[str] = set()
+
+    def noting(self, entry: Entry) -> dict[str, Any]:
+        facts = entry.image.facts
+        return {
+            "sha256": facts.sha256,
+            **{name: getattr(facts, name) for name in _FACTS},
+            # JSON knows no infinity, so such a number of a camera is written as the word.
+            "exif": json.loads(facts.exif, parse_constant=str),
+            "original": entry.original,
+            "status": entry.image.status,
+            "notes": entry.image.notes,
+            "group": entry.group,
+            "representative": entry.representative,
+            "captures": [
+                {
+                    "path": capture.place.text,
+                    "path_bytes_hex": capture.place.raw_hex,
+                    "modified_at": capture.modified_at,
+                    "imported_at": capture.imported_at,
+                }
+                for capture in entry.captures
+            ],
+            "sightings": [self._sighting(sighting) for sighting in entry.sightings],
+            "shown_sightings": [sighting.id for sighting in entry.shown],
+        }
+
+    def elsewhere(self, sighting: Claimed) -> dict[str, Any]:
+        held = images.original(self._selection.archive.db, sighting.image_id)
+        return {"sha256": held[0] if held else None, **self._sighting(sighting)}
+
+    def _sighting(self, sighting: Claimed) -> dict[str, Any]:
+        self._types.update(claim.code for claim in sighting.types)
+        self._countries.update(claim.code for claim in sighting.countries)
+        return {
+            "id": sighting.id,
+            "note": sighting.note,
+            "identifications": [{"type": claim.code, **_said(claim)} for claim in sighting.types],
+            "origins": [{"role": claim.role, "country": claim.code, **_said(claim)} for claim in sighting.countries],
+        }
+
+    def terms(self) -> dict[str, Any]:
+        return {
+            "weapon_type": _terms(self._selection.weapon_types, self._types),
+            "country": _terms(self._selection.countries, self._countries),
+        }
+
+
+def _said(claim: Claim) -> dict[str, Any]:
+    return {
+        "certainty": claim.certainty,
+        "preferred": claim.preferred,
+        "author": claim.author,
+        "claimed_at": claim.claimed_at,
+    }
+
+
+def _terms(vocabulary: Vocabulary, used: set[str]) -> list[dict[str, Any]]:
+    """The terms used and those above them, in the vocabulary's order."""
+    known = {code for code in used if code in vocabulary}
+    wanted = known | {above for code in known for above in vocabulary.ancestors(code)}
+    return [_term(term) for term in vocabulary if term.code in wanted]
+
+
+def _term(term: Term) -> dict[str, Any]:
+    return {
+        "code": term.code,
+        "label": term.label,
+        "parent": term.parent,
+        "aliases": list(term.aliases),
+        "names": dict(term.names),
+        "attributes": dict(term.attributes),
+        "source": term.source,
+    }
