@@ -50,9 +50,9 @@ def tag(
     return session.write(_tr("Tagging"), lambda archive, _: tagging.tag(archive, ids, said, onto=onto), on_done)
 
 
-def untag(session: Session, ids: Sequence[ImageId], facet: str, code: str) -> Task | None:
-    """Take a value away from the tags of images."""
-    return session.write(_tr("Removing a tag"), lambda archive, _: tagging.untag(archive, ids, facet, code))
+def untag(session: Session, ids: Sequence[ImageId], facet: str, code: str, on_done: Done | None = None) -> Task | None:
+    """Take a value away from the tags of images; ``on_done`` gets the number of sightings."""
+    return session.write(_tr("Removing a tag"), lambda archive, _: tagging.untag(archive, ids, facet, code), on_done)
 
 
 def remove_sightings(session: Session, sightings: Sequence[SightingId]) -> Task | None:
@@ -111,9 +111,9 @@ def forget_verdict(session: Session, sha256_a: str, sha256_b: str) -> Task | Non
     )
 
 
-def undo(session: Session) -> Task | None:
-    """Take the newest step back."""
-    return session.write(_tr("Undoing"), lambda archive, _: archive.undo())
+def undo(session: Session, on_done: Done | None = None) -> Task | None:
+    """Take the newest step back; ``on_done`` gets its label, None where there was none."""
+    return session.write(_tr("Undoing"), lambda archive, _: archive.undo(), on_done)
 
 
 def redo(session: Session) -> Task | None:

@@ -1,0 +1,144 @@
+"""What the record says, as sentences for the panels: sightings, matches, verdicts, sizes and times."""
+
+import unicodedata
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from typing import Final
+
+from PySide6.QtCore import QCoreApplication
+
+from core.records import Match, Relation, Sighting
+from core.vocabularies import Vocabulary
+
+_DIRECTIONS: Final = frozenset("\u200e\u200f\u061c\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+
+
+def certainty_words(certainty: str) -> str:
+    """A certainty as it reads at the end of a claim."""
+    return {
+        "certain": _tr("certain"),
+        "probable": _tr("probable"),
+        "possible": _tr("possible"),
+        "doubtful": _tr("doubtful"),
+    }.get(certainty, _tr("not assessed"))
+
+
+def value_words(facet: str, label: str) -> str:
+    """A value of a tag by itself: "revolver", "made in Hungary", "designed in Italy"."""
+    pattern = {"design": _tr("designed in %1"), "manufacture": _tr("made in %1")}.get(facet, "%1")
+    return pattern.replace("%1", label)
+
+
+def sighting_words(sighting: Sighting, types: Vocabulary, countries: Vocabulary) -> str:
+    """A sighting as a sentence: "revolver, probable; made in Hungary, not assessed"."""
+    claims: list[tuple[str, str]] = []
+    if sighting.identification is None:
+        claims.append((_tr("a weapon of a type that nobody has said"), ""))
+    else:
+        claims.append((types.label(sighting.identification.type), sighting.identification.certainty))
+    claims += [
+        (value_words(origin.role, countries.label(origin.country)), origin.certainty)
+        for origin in sorted(sighting.origins, key=lambda one: one.role, reverse=True)
+    ]
+    return "; ".join(f"{said}, {certainty_words(certainty)}" if certainty else said for said, certainty in claims)
+
+
+def overall_certainty(sighting: Sighting) -> str | None:
+    """The certainty that all claims of a sighting share, None where they differ or there are none."""
+    found = {origin.certainty for origin in sighting.origins}
+    if sighting.identification is not None:
+        found.add(sighting.identification.certainty)
+    return found.pop() if len(found) == 1 else None
+
+
+def kind_words(kind: str) -> str:
+    """A kind of likeness that the program finds."""
+    return {
+        "same_bytes": _tr("same bytes"),
+        "same_pixels": _tr("same pixels"),
+        "near": _tr("near"),
+        "mirrored": _tr("mirrored"),
+        "rotated": _tr("rotated"),
+    }.get(kind, kind.replace("_", " "))
+
+
+def match_words(match: Match) -> str:
+    """How two images are alike: "mirrored: perceptual hash, 3 of 64 bits differ"."""
+    words = kind_words(match.kind)
+    if match.kind in ("same_bytes", "same_pixels"):
+        return words
+    evidence = match.evidence or _tr("perceptual hash, %1 of 64 bits differ").replace("%1", str(match.distance))
+    return f"{words}: {evidence}"
+
+
+def verdict_words(verdict: str, *, forward: bool = True) -> str:
+    """A verdict as it reads before the other image's name; ``forward`` says that it goes from this one to that."""
+    if verdict == "better_copy_of":
+        return _tr("better copy than") if forward else _tr("poorer copy than")
+    return {"same_picture": _tr("same picture as"), "not_related": _tr("not related to")}.get(
+        verdict, verdict.replace("_", " ")
+    )
+
+
+def other_of(relation: Relation, sha256: str) -> str:
+    """The content hash at the other end of a verdict."""
+    return relation.to_sha256 if relation.from_sha256 == sha256 else relation.from_sha256
+
+
+def size_words(size_bytes: int) -> str:
+    """A file's size: "812 bytes", "1.4 MB" (of 1,000,000 bytes)."""
+    if size_bytes < 1000:
+        return _tr("%1 bytes").replace("%1", str(size_bytes))
+    size = float(size_bytes)
+    for unit in ("kB", "MB"):
+        size /= 1000
+        if size < 999.95:
+            return f"{size:.1f} {unit}"
+    return f"{size / 1000:.1f} GB"
+
+
+def dimensions(width_px: int, height_px: int) -> str:
+    """A picture's width and height in pixels."""
+    return f"{width_px:,} × {height_px:,}" if width_px else _tr("not known")
+
+
+def when(at: str) -> str:
+    """A time as this machine's clock shows it, to the minute; what is no time is shown as it is.
+
+    ``at`` is UTC as ISO 8601 text.
+    """
+    try:
+        moment = datetime.fromisoformat(at)
+    except ValueError:
+        return at
+    if moment.tzinfo is None:
+        moment = moment.replace(tzinfo=UTC)
+    try:
+        return moment.astimezone().strftime("%Y-%m-%d %H:%M")
+    except (OverflowError, OSError, ValueError):  # before the year 1 in this time zone, say
+        return at
+
+
+def revealed(path: str) -> str:
+    """A path in which no character hides: each control or direction-changing one is shown by its number."""
+    return "".join(f"⟨U+{ord(letter):04X}⟩" if _hides(letter) else letter for letter in path)
+
+
+def _hides(letter: str) -> bool:
+    return unicodedata.category(letter) in {"Cc", "Cf", "Zl", "Zp", "Cs"} or letter in _DIRECTIONS
+
+
+def images_words(count: int) -> str:
+    """A number of images."""
+    return _tr("1 image") if count == 1 else _tr("%1 images").replace("%1", f"{count:,}")
+
+
+def listed(names: Sequence[str], most: int = 3) -> str:
+    """A few names in a row, and how many more there are."""
+    shown = ", ".join(names[:most])
+    more = len(names) - most
+    return shown if more <= 0 else _tr("%1 and %2 more").replace("%1", shown).replace("%2", f"{more:,}")
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("sentences", text)

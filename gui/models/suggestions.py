@@ -1,0 +1,158 @@
+"""From what stands in the tag line to what it may mean: values to give, to take away, certainties and notes."""
+
+from dataclasses import dataclass, replace
+from typing import Final
+
+from PySide6.QtCore import QCoreApplication
+
+from core.folding import fold
+from core.records import CERTAINTIES
+from core.tagging import Tag, TagValue
+from core.vocabularies import Suggestion, Vocabulary
+from gui.models.sentences import certainty_words, value_words
+
+LIMIT: Final = 12
+RECENT: Final = 5
+# What may stand before a value, to say what it is: the facet that it chooses.
+_PREFIXES: Final = {
+    "d": "design",
+    "design": "design",
+    "m": "manufacture",
+    "made": "manufacture",
+    "t": "type",
+    "type": "type",
+    "n": "note",
+    "note": "note",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """One thing that the typed text may mean.
+
+    ``facet`` is type, design, manufacture, certainty or note; ``code`` the value's code, or a note's text;
+    ``label`` its name.  ``hint`` is what of the value fitted, where the label does not show it, or how many images
+    have it.
+    """
+
+    facet: str
+    code: str
+    label: str
+    hint: str = ""
+    removes: bool = False
+
+    @property
+    def words(self) -> str:
+        """The offer as it reads in the list and afterwards in the line that says what was done."""
+        if self.facet == "note":
+            return _tr("note: %1").replace("%1", self.label)
+        if self.facet == "certainty":
+            return _tr("certainty: %1").replace("%1", self.label)
+        return value_words(self.facet, self.label)
+
+    @property
+    def tag(self) -> Tag:
+        """What to say of the weapon in each image, for an offer that gives a value or a note."""
+        said = {"type": "type", "design": "design", "manufacture": "manufacture", "note": "note"}[self.facet]
+        return replace(Tag(), **{said: self.code})
+
+
+class Suggestions:
+    """What the line can offer; remembers the values given last, newest first."""
+
+    def __init__(self, types: Vocabulary, countries: Vocabulary) -> None:
+        self._types = types
+        self._countries = countries
+        self._recent: list[Offer] = []
+        self.held: tuple[TagValue, ...] = ()
+        """What the images concerned show already: what can be taken away."""
+
+    def remember(self, offer: Offer) -> None:
+        """A value was given: it comes first among the recent ones."""
+        if offer.facet in ("type", "design", "manufacture") and not offer.removes:
+            plain = replace(offer, hint="")
+            self._recent = [plain, *(one for one in self._recent if one != plain)][:RECENT]
+
+    def offers(self, text: str) -> list[Offer]:
+        """What a text may mean, the likeliest first; for an empty one, the values given last."""
+        typed = text.strip()
+        if not typed:
+            return [replace(one, hint=_tr("recent")) for one in self._recent]
+        if typed.startswith("-"):
+            return self._to_remove(typed[1:])
+        before, colon, after = typed.partition(":")
+        facet = _PREFIXES.get(before.strip().lower()) if colon else None
+        if facet == "note":
+            note = after.strip()
+            return [Offer("note", note, note)] if note else []
+        if facet is not None:
+            return self._of(facet, after)[:LIMIT]
+        return self._free(typed)
+
+    def _of(self, facet: str, text: str) -> list[Offer]:
+        vocabulary = self._types if facet == "type" else self._countries
+        return [_offer(facet, found) for found in vocabulary.suggest(text, LIMIT)]
+
+    def _free(self, text: str) -> list[Offer]:
+        """Types and countries of manufacture, the better fitting first, and certainties where they are meant."""
+        wanted = fold(text)
+        found = [
+            (_rank(suggestion, wanted), facet, suggestion)
+            for facet, vocabulary in (("type", self._types), ("manufacture", self._countries))
+            for suggestion in vocabulary.suggest(text, LIMIT)
+        ]
+        found.sort(key=lambda one: one[0])
+        offers = [_offer(facet, suggestion) for _, facet, suggestion in found][:LIMIT]
+        certainties = _certainties(text)
+        # A whole word means the certainty; "unknown" means a type or a country as well, and these go first.
+        whole = any(fold(offer.label) == wanted for offer in certainties)
+        return [*certainties, *offers][:LIMIT] if whole else [*offers[: LIMIT - len(certainties)], *certainties]
+
+    def _to_remove(self, text: str) -> list[Offer]:
+        wanted = fold(text.strip())
+        found: list[Offer] = []
+        for value in self.held:
+            offer = to_remove(value, self._label(value))
+            if wanted in fold(offer.label) or wanted in fold(offer.words) or fold(value.code) == wanted:
+                found.append(offer)
+        return found[:LIMIT]
+
+    def _label(self, value: TagValue) -> str:
+        return (self._types if value.facet == "type" else self._countries).label(value.code)
+
+
+def to_remove(value: TagValue, label: str) -> Offer:
+    """The offer to take a value away from the images that have it."""
+    hint = _tr("on 1 image") if value.count == 1 else _tr("on %1 images").replace("%1", f"{value.count:,}")
+    return Offer(value.facet, value.code, label, hint, removes=True)
+
+
+def _offer(facet: str, found: Suggestion) -> Offer:
+    label = found.term.label
+    hint = "" if found.matched_text == label else found.matched_text
+    return Offer(facet, found.term.code, label, hint)
+
+
+def _rank(found: Suggestion, wanted: str) -> int:
+    """How well a suggestion fits: called exactly so, label begins so, another name, a word in one, inside."""
+    matched, label = fold(found.matched_text), fold(found.term.label)
+    if matched == wanted:
+        return 0
+    if label.startswith(wanted):
+        return 1
+    return 2 if matched.startswith(wanted) else 3
+
+
+def _certainties(text: str) -> list[Offer]:
+    wanted = fold(text)
+    if len(wanted) < 3:
+        return []
+    return [
+        Offer("certainty", certainty, certainty_words(certainty))
+        for certainty in CERTAINTIES
+        if fold(certainty_words(certainty)).startswith(wanted) or fold(certainty).startswith(wanted)
+    ]
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("suggestions", text)
