@@ -61,7 +61,7 @@ class Placement:
         lowest = min(SMALLEST_SCALE, self.scale)
         held, self._middle = self.to_picture(at), self.middle
         self._scale = min(max(scale, lowest), LARGEST_SCALE)
-        self._middle += held - self.to_picture(at)
+        self._middle = self._middle + held - self.to_picture(at)
         self.settle()
 
     def turn(self, quarters: int) -> None:
@@ -72,7 +72,7 @@ class Placement:
     def drag(self, by: QPointF) -> None:
         """Move the picture by logical pixels of the room; a fitted one stays."""
         if self._scale is not None:
-            self._middle -= by * (self.ratio / self._scale)
+            self._middle = self._middle - by * (self.ratio / self._scale)
             self.settle()
 
     def settle(self) -> None:
