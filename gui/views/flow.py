@@ -205,13 +205,15 @@ class FlowView(QListView):
             rows = sorted(cells.nearest_row(corner.x(), corner.y() + offset) for corner in (one, other))
             ranges = [range(rows[0], rows[1] + 1)]
         self.select_rows(ranges, command)
-        self.viewport().update()
+        if self._band is not None:
+            self.viewport().update()
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
         """End the rubber band."""
         super().mouseReleaseEvent(event)
-        self._band = None
-        self.viewport().update()
+        if self._band is not None:
+            self._band = None
+            self.viewport().update()
 
     def paint_band(self, painter: QPainter, theme: style.Theme) -> None:
         """Draw the rubber band, if there is one."""

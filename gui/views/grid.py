@@ -68,8 +68,9 @@ class GridView(FlowView):
             self.verticalScrollBar().setValue(offset)
         else:
             self.hold((held_row, anchor[1]))
-        if len(selected) != len(now_selected := self.selected_ids()):
-            self.selection_changed.emit(now_selected)
+        # What is selected now was selected before, so the number tells whether any was lost.
+        if len(selected) != sum(part.height() for part in self.selectionModel().selection().toList()):
+            self.selection_changed.emit(self.selected_ids())
         if self.current_id() != current:
             self.current_changed.emit(self.current_id())
 
