@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from operator import attrgetter
 from typing import Final
 
-from core import search
+from core import matching, search
 from core.archive import Archive
 from core.errors import Refused
 from core.pictures import Member, Pictures
@@ -103,6 +103,7 @@ class _Counted:
         self._pictures: list[_Picture] = []
         self._name_of: dict[str, str] = {}
         self._read(Pictures(archive))
+        self._compared = not matching.is_behind(archive)
         self._undecided = sum(map(self._would_join, relations.matches(archive.db, undecided_only=True)))
 
     def _read(self, pictures: Pictures) -> None:
@@ -134,7 +135,7 @@ class _Counted:
             *_what(by, unit, self._query),
             *_coverage(tally, unit),
             *_conventions(by, unit),
-            *_left_out(self._excluded, self._undecided),
+            *_left_out(self._excluded, self._undecided, compared=self._compared),
         )
         return CountTable(" ".join(rule), unit, by, tuple(rows))
 
@@ -245,12 +246,14 @@ def _conventions(by: str, unit: str) -> Iterator[str]:
     yield f"“{NOT_RECORDED_LABEL.capitalize()}” are sightings for which nobody has said; “unknown” was said."
 
 
-def _left_out(excluded: int, undecided: int) -> Iterator[str]:
+def _left_out(excluded: int, undecided: int, *, compared: bool) -> Iterator[str]:
     yield f"Images with the status excluded are left out: {_number(excluded, 'image', 'images')}."
     if undecided:
         yield (
             f"{_number(undecided, 'found pair is', 'found pairs are')} not decided yet; until then their images "
             "count as separate pictures."
         )
-    else:
+    elif compared:
         yield "No found pair is left undecided."
+    if not compared:
+        yield "Not all images have been compared with each other yet, so more pairs may be found."
