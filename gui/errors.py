@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
 
 from core.errors import Cancelled, CoreError
 from gui import style
+from gui.icons import coloured
 
 _log = logging.getLogger(__name__)
 
@@ -78,7 +79,8 @@ class _Notice(QMessageBox):
 
     def __init__(self, sentence: str, parent: QWidget | None) -> None:
         super().__init__(parent)
-        self.setIcon(QMessageBox.Icon.Warning)
+        caution = style.theme_of(self.palette()).caution
+        self.setIconPixmap(coloured("warning", 32, caution, self.devicePixelRatioF()))
         self.setWindowTitle(_tr("Stocktake"))
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setText(sentence)

@@ -25,6 +25,17 @@ def paint_icon(painter: QPainter, name: str, rect: QRectF, colour: str) -> None:
     _renderer(name, colour).render(painter, rect)
 
 
+def coloured(name: str, side: int, colour: str, ratio: float) -> QPixmap:
+    """An icon in one colour as a picture of ``side`` logical pixels; it does not follow the theme."""
+    pixmap = QPixmap(round(side * ratio), round(side * ratio))
+    pixmap.setDevicePixelRatio(ratio)
+    pixmap.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(pixmap)
+    paint_icon(painter, name, QRectF(0, 0, side, side), colour)
+    painter.end()
+    return pixmap
+
+
 @cache
 def _drawing(name: str) -> str:
     return files("resources").joinpath("icons", f"{name}.svg").read_text("utf-8")

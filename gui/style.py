@@ -255,6 +255,7 @@ QStatusBar::item {{ border: 0; }}
 QSplitter::handle {{ background: {line}; }}
 QSplitter::handle:horizontal {{ width: 1px; }}
 QSplitter::handle:vertical {{ height: 1px; }}
+QDialogButtonBox, QMessageBox {{ dialogbuttonbox-buttons-have-icons: 0; }}
 QPushButton {{ background: {panel}; border: 1px solid {control}; border-radius: 4px; padding: 4px 12px;
     min-height: 18px; }}
 QPushButton:hover {{ background: {hover}; }}
