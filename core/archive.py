@@ -293,13 +293,10 @@ class _Stacks:
 def _check(path: Path) -> None:
     """Refuse a catalogue that cannot be used, before anything is written: a lock file would be something."""
     connection.check_catalogue(path)
-    db = connection.connect(path, read_only=True)
-    try:
+    with connection.inspecting(path) as db:
         if path.stat().st_size <= _CHECK_WHOLE_UP_TO_BYTES:
             connection.check_soundness(db)
         schema.check(db)
-    finally:
-        db.conn.close()
 
 
 def _take_lock(folder: Path) -> FileLock | None:

@@ -20,6 +20,7 @@ from core.store.schema import TRACKED
 _CHUNK: Final = 5_000
 _BEFORE_ALL: Final = -(2**63)
 _SUSPECTS: Final = 1_000
+_ALTERNATIVES: Final = 4  # more than one broken row after another doubles what could have been
 
 Findings = Iterator[str]
 Seen = Callable[[int], None]
@@ -102,7 +103,7 @@ class _Chain:
     def accept(self, row_id: int, stored: str, computed: Sequence[str]) -> bool:
         """Whether the stored digest is one that the row should have; either way the next may rest on it."""
         holds = self.possible is None or stored in computed
-        self.possible = (stored,) if holds else (stored, *computed)
+        self.possible = (stored,) if holds else (stored, *computed[:_ALTERNATIVES])
         self._next_id = row_id + 1
         return holds
 
@@ -120,7 +121,7 @@ def _change_seals(db: Database, newest: int, suspects: list[str], seen: Seen) ->
     for *values, stored in _in_order(db, sql, newest, seen):
         yield from chain.gap(values[0])
         computed = [digest(link, values) for link in chain.possible or ()]
-        if not chain.accept(values[0], stored, computed[:1]):
+        if not chain.accept(values[0], stored, computed):
             if len(suspects) < _SUSPECTS:
                 suspects += [stored, *computed]
             yield f"change {values[0]}: it was altered, for its seal is broken"
@@ -144,7 +145,7 @@ def _action_seals(db: Database, newest: int, suspects: Sequence[str], seen: Seen
         computed = [action_digest(link, values, last_change or GENESIS) for link in links]
         if stored not in computed:
             others = [action_digest(link, values, end) for link in links for end in (last_but_one or "", *suspects)]
-            computed = [stored] if suspects and stored in others else computed[:1]
+            computed = [stored] if suspects and stored in others else computed
         if not chain.accept(values[0], stored, computed):
             yield f"action {values[0]}: it was altered, for its seal is broken"
 

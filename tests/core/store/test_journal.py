@@ -145,8 +145,7 @@ def test_an_update_that_changes_nothing_leaves_no_record(filled: Archive) -> Non
 def test_a_failing_action_leaves_nothing_behind(filled: Archive) -> None:
     before, generation = dump(filled), filled.generation
     with pytest.raises(sqlite3.IntegrityError), filled.action("Fail"):
-        filled.db.conn.execute("UPDATE image SET notes = 'half', state = 'decoded'")
-        filled.db.conn.execute("UPDATE image SET state = 'lost'")
+        filled.db.conn.executemany("UPDATE image SET state = ?", [("undecodable",), ("lost",)])
     assert (dump(filled), filled.generation) == (before, generation)
     with filled.action("Go on"):
         images.set_notes(filled.db, filled.db.conn.execute("SELECT id FROM image").fetchone()[0], "fine")
