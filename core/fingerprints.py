@@ -68,7 +68,7 @@ class Fingerprint:
 
 def fingerprint(thumbnail: Image) -> Fingerprint:
     """The fingerprint of a picture given as its upright RGB thumbnail, before that is compressed."""
-    box = _inner_box(np.asarray(thumbnail))
+    box = inner_box(np.asarray(thumbnail))
     trimmed: tuple[int, ...] = ()
     trim_box = None
     if box is not None:
@@ -134,7 +134,7 @@ def _packed(bits: _Bits) -> int:
     return int.from_bytes(np.packbits(bits).tobytes(), "big")
 
 
-def _inner_box(pixels: _Pixels) -> tuple[int, int, int, int] | None:
+def inner_box(pixels: _Pixels) -> tuple[int, int, int, int] | None:
     """What uniform borders frame: left, top, right, bottom in pixels; None without borders.
 
     ``pixels`` has the shape (height, width, 3).

@@ -123,6 +123,16 @@ def thumbnail(db: Database, image_id: ImageId) -> bytes | None:
     return row[0] if row else None
 
 
+def thumbnails(db: Database, ids: Sequence[int]) -> list[tuple[ImageId, bytes]]:
+    """Id and thumbnail of those of these images that have one."""
+    found: list[tuple[ImageId, bytes]] = []
+    for marks, chunk in in_chunks(ids):
+        found += db.conn.execute(
+            f"SELECT image.id, jpeg FROM image JOIN cache.thumbnail USING (sha256) WHERE image.id IN ({marks})", chunk
+        ).fetchall()
+    return found
+
+
 def add_thumbnails(db: Database, rows: Iterable[tuple[str, bytes]]) -> None:
     """Keep thumbnails, each under its image's SHA-256."""
     db.conn.executemany("INSERT OR REPLACE INTO cache.thumbnail (sha256, jpeg) VALUES (?, ?)", rows)

@@ -1,0 +1,167 @@
+"""Kills an import at many moments, and looks whether anything was lost: right after, and after importing again.
+
+Run by ``make kill``; PHOTOS="folder" takes your own photographs, otherwise pictures are drawn.  Prints a line for
+each kill and ends with 1 if anything was wrong.
+"""
+# ruff: noqa: T201 - printing is what it is for
+
+import os
+import random
+import subprocess
+import sys
+import tempfile
+import time
+from collections import Counter
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import psutil
+
+ROOT = Path(__file__).parents[2]
+sys.path.insert(0, str(ROOT))
+
+from core.archive import Archive  # noqa: E402
+from core.batches import unfinished  # noqa: E402
+from core.importing import import_paths, recover  # noqa: E402
+from core.jobs import Job  # noqa: E402
+from core.records import Place  # noqa: E402
+from core.store import images, relations  # noqa: E402
+from core.verifying import verify  # noqa: E402
+from tests.harness.drawn import folder_of  # noqa: E402
+
+KILLS = int(os.environ.get("KILLS", "50"))
+SEED = int(os.environ.get("SEED", "1"))
+WORKERS_LEFT_S = 10.0
+IMPORT = """
+import sys
+from core.cli import main
+if __name__ == "__main__":
+    sys.exit(main(["import", *sys.argv[1:]]))
+"""
+RECOVER = """
+import sys
+from pathlib import Path
+from core.archive import Archive
+from core.importing import recover
+if __name__ == "__main__":
+    with Archive.open(Path(sys.argv[1])) as archive:
+        recover(archive)
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """What an archive holds, in a form that does not depend on the order in which it came."""
+
+    captures: Counter[tuple[str, bytes]]
+    matches: frozenset[tuple[str, str, str, int]]
+
+
+@dataclass(slots=True)
+class Trial:
+    """One kill: when it was, in seconds from the start, what was in by then, and what was wrong."""
+
+    at_s: float
+    images: int = 0
+    recovered: int = 0
+    cut_again: bool = False
+    wrong: list[str] = field(default_factory=list)
+
+
+def state_of(archive: Archive) -> State:
+    """All captures and matches."""
+    ids = [images.id_of(archive.db, sha256) for sha256, _ in images.each_original(archive.db)]
+    present = [image_id for image_id in ids if image_id is not None]
+    hashes = images.hashes(archive.db, present)
+    held = images.captures(archive.db, present)
+    captures = Counter((hashes[image_id], one.place.raw) for image_id, many in held.items() for one in many)
+    matches = frozenset((m.sha256_a, m.sha256_b, m.kind, m.distance) for m in relations.matches(archive.db))
+    return State(captures, matches)
+
+
+def kill_after(seconds: float, code: str, *arguments: str) -> list[str]:
+    """Start a program, kill it after that time, and say what it left running."""
+    command = [sys.executable, "-c", code, *arguments]
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as program:
+        try:
+            program.wait(seconds)
+        except subprocess.TimeoutExpired:
+            workers = psutil.Process(program.pid).children(recursive=True)
+            program.kill()
+            _, alive = psutil.wait_procs(workers, timeout=WORKERS_LEFT_S)
+            return [f"process {process.pid} was left running" for process in alive]
+    return []
+
+
+def faults(archive: Archive, when: str) -> list[str]:
+    """What ``verify`` finds, and rows whose bytes are not there."""
+    found = verify(archive, Job())
+    names = ("changed", "missing", "untracked", "altered")
+    return [f"{when}: {name} {fault}" for name in names for fault in getattr(found, name)]
+
+
+def kill_once(folder: Path, photos: Path, at_s: float, whole: State, chance: random.Random) -> Trial:
+    """Import into a fresh archive, kill that, look, import again, look again."""
+    trial = Trial(at_s)
+    Archive.create(folder).close()
+    trial.wrong += kill_after(at_s, IMPORT, str(folder), str(photos))
+    with Archive.open(folder) as archive:
+        cut_short = bool(unfinished(archive))
+        trial.images = images.count(archive.db)
+    if cut_short and chance.random() < 0.7:
+        trial.cut_again = True
+        trial.wrong += kill_after(chance.uniform(0.2, 1.2), RECOVER, str(folder))
+    with Archive.open(folder) as archive:
+        trial.recovered = recover(archive)
+        trial.wrong += faults(archive, "after the kill")
+        report = import_paths(archive, [str(photos)])
+        trial.wrong += [f"failed: {problem.reason}" for problem in report.failed]
+        trial.wrong += faults(archive, "after importing again")
+        found = state_of(archive)
+        trial.wrong += [f"capture lost or doubled: {Place.from_bytes(raw).text}" for _, raw in differing(found, whole)]
+        trial.wrong += [f"match lost or made up: {match}" for match in found.matches ^ whole.matches]
+        trial.wrong += [f"left behind: {path}" for path in archive.originals.incoming.iterdir()]
+    return trial
+
+
+def differing(found: State, whole: State) -> Counter[tuple[str, bytes]]:
+    """The captures that only one of the two has, or has more often."""
+    return (found.captures - whole.captures) + (whole.captures - found.captures)
+
+
+def main() -> int:
+    """Do all kills; the exit code says whether anything was wrong."""
+    with tempfile.TemporaryDirectory() as made:
+        base = Path(made)
+        photos = Path(os.environ["PHOTOS"]) if os.environ.get("PHOTOS") else folder_of(base / "photos", 560)
+        began = time.monotonic()
+        Archive.create(base / "whole").close()
+        subprocess.run([sys.executable, "-c", IMPORT, str(base / "whole"), str(photos)], cwd=ROOT, check=False,
+                       stdout=subprocess.DEVNULL)  # fmt: skip
+        lasts_s = time.monotonic() - began
+        with Archive.open(base / "whole") as archive:
+            whole = state_of(archive)
+        print(f"{sum(whole.captures.values())} captures, {len(whole.matches)} matches, import takes {lasts_s:.1f} s")
+        return spread(base, photos, lasts_s, whole)
+
+
+def spread(base: Path, photos: Path, lasts_s: float, whole: State) -> int:
+    """Kill at moments spread over the whole run, one in each of as many equal parts."""
+    chance = random.Random(SEED)
+    wrong = cut = again = 0
+    for number in range(KILLS):
+        at_s = lasts_s * (number + chance.random()) / KILLS
+        trial = kill_once(base / f"killed {number}", photos, at_s, whole, chance)
+        wrong, cut, again = wrong + bool(trial.wrong), cut + bool(trial.recovered), again + trial.cut_again
+        tail = "clean" if not trial.wrong else f"WRONG: {'; '.join(trial.wrong[:5])} ({len(trial.wrong)} in all)"
+        print(
+            f"{number + 1:3} killed at {at_s:5.2f} s with {trial.images:4} images in, {trial.recovered:3} recovered"
+            f"{', killed again while recovering' if trial.cut_again else ''}: {tail}",
+            flush=True,
+        )
+    print(f"{KILLS} kills: {wrong} with anything wrong; {cut} in the middle of a batch, {again} again in its recovery")
+    return int(wrong > 0)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
