@@ -19,6 +19,7 @@ from core.jobs import Job
 from core.originals import Originals
 from core.records import Step
 from core.store import cache, connection, following, history, journal, schema, terms
+from core.store.stacks import Stacks
 from core.vocabularies import Vocabulary, seed_terms
 
 CATALOGUE: Final = "catalogue.sqlite"
@@ -49,8 +50,8 @@ class Archive:
         self._cache_is_file = True
         self.originals = Originals(folder)
         self._lock = lock
-        self._stacks = _Stacks(db)
-        self._vocabularies: dict[str, tuple[int, Vocabulary]] = {}
+        self._stacks = Stacks(db)
+        self._terms = terms.Terms(db)
 
     @classmethod
     def create(cls, folder: Path, *, actor: str | None = None) -> "Archive":
@@ -102,23 +103,11 @@ class Archive:
             raise
         archive = cls(folder, db, lock, actor or default_actor())
         try:
-            archive._prepare()
+            archive._cache_is_file = _prepare(archive)
         except BaseException:
             archive.close()
             raise
         return archive
-
-    def _prepare(self) -> None:
-        path = self.folder / CATALOGUE
-        if schema.pending(self.db):
-            if self.read_only:
-                raise NotAnArchive(f"{path} was made by an older Stocktake; open it for writing once.")
-            schema.back_up(self.db, path)
-            schema.migrate(self.db)
-        self._cache_is_file = cache.attach(self.db, self.folder / CACHE, read_only=self.read_only)
-        if not self.read_only:
-            following.prepare(self.db)
-            journal.install(self.db)
 
     def close(self) -> None:
         """Close the catalogue and let others write."""
@@ -233,61 +222,30 @@ class Archive:
         """The archive's own name, the same for ever and wherever it is copied to."""
         return terms.archive_uuid(self.db)
 
-    def vocabulary(self, name: str) -> Vocabulary:
-        """The archive's own terms of a vocabulary: ``weapon_type`` or ``country``."""
-        newest = terms.newest_change(self.db)
-        held = self._vocabularies.get(name)
-        if held is None or held[0] != newest:
-            held = (newest, terms.load(self.db, name))
-            self._vocabularies[name] = held
-        return held[1]
-
     @property
     def weapon_types(self) -> Vocabulary:
         """The weapon type tree of this archive."""
-        return self.vocabulary("weapon_type")
+        return self._terms.vocabulary("weapon_type")
 
     @property
     def countries(self) -> Vocabulary:
         """The countries of this archive, historic ones included."""
-        return self.vocabulary("country")
+        return self._terms.vocabulary("country")
 
 
-class _Stacks:
-    """What can be undone and redone, derived from the actions alone and so the same after a restart."""
-
-    def __init__(self, db: connection.Database) -> None:
-        self._db = db
-        self._read = 1  # the first action made the archive and stays
-        self._undo: list[tuple[Step, str]] = []
-        self._redo: list[tuple[Step, str]] = []
-
-    def undoable(self) -> tuple[Step, str] | None:
-        self._catch_up()
-        return self._undo[-1] if self._undo else None
-
-    def redoable(self) -> tuple[Step, str] | None:
-        self._catch_up()
-        return self._redo[-1] if self._redo else None
-
-    def undo_label(self) -> str | None:
-        found = self.undoable()
-        return found[1] if found else None
-
-    def redo_label(self) -> str | None:
-        found = self.redoable()
-        return found[1] if found else None
-
-    def _catch_up(self) -> None:
-        for step in history.steps(self._db, after=self._read):
-            self._read = step.first_action
-            if self._undo and step.undoes == self._undo[-1][0].uuid:
-                self._redo.append((step, self._undo.pop()[1]))
-            elif self._redo and step.undoes == self._redo[-1][0].uuid:
-                self._undo.append((step, self._redo.pop()[1]))
-            else:
-                self._undo.append((step, step.label))
-                self._redo.clear()
+def _prepare(archive: Archive) -> bool:
+    """Bring a freshly connected catalogue up to date and attach its cache; whether that is the file."""
+    path = archive.folder / CATALOGUE
+    if schema.pending(archive.db):
+        if archive.read_only:
+            raise NotAnArchive(f"{path} was made by an older Stocktake; open it for writing once.")
+        schema.back_up(archive.db, path)
+        schema.migrate(archive.db)
+    is_file = cache.attach(archive.db, archive.folder / CACHE, read_only=archive.read_only)
+    if not archive.read_only:
+        following.prepare(archive.db)
+        journal.install(archive.db)
+    return is_file
 
 
 def _check(path: Path) -> None:

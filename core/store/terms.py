@@ -7,7 +7,7 @@ from typing import Final
 
 from sqlite_utils import Database
 
-from core.store.journal import now
+from core.store.journal import newest_action, now
 from core.vocabularies import Term, Vocabulary
 
 NOUNS: Final[Mapping[str, str]] = {"weapon_type": "weapon type", "country": "country"}
@@ -23,15 +23,6 @@ def archive_uuid(db: Database) -> str:
     """The archive's own name."""
     found: str = db.conn.execute("SELECT uuid FROM archive").fetchone()[0]
     return found
-
-
-def newest_change(db: Database) -> int:
-    """A number that grows when any term changes."""
-    row = db.conn.execute(
-        "SELECT max((SELECT ifnull(max(id), 0) FROM change WHERE tbl = 'term'), "
-        "(SELECT ifnull(max(id), 0) FROM change WHERE tbl = 'term_name'))"
-    ).fetchone()
-    return int(row[0])
 
 
 def seed(db: Database, vocabularies: Mapping[str, Iterable[Term]]) -> None:
@@ -84,3 +75,26 @@ def load(db: Database, vocabulary: str) -> Vocabulary:
         for key, code, label, parent, attributes, source in rows
     )
     return Vocabulary(terms, noun=NOUNS[vocabulary])
+
+
+class Terms:
+    """The archive's vocabularies, loaded when they are first asked for and again when a term has changed."""
+
+    def __init__(self, db: Database) -> None:
+        self._db = db
+        self._seen = -1
+        self._loaded: dict[str, Vocabulary] = {}
+
+    def vocabulary(self, name: str) -> Vocabulary:
+        """A vocabulary as the archive has it now."""
+        newest = newest_action(self._db)
+        if newest != self._seen:
+            changed = self._db.conn.execute(
+                "SELECT 1 FROM change WHERE action_id > ? AND tbl IN ('term', 'term_name') LIMIT 1", (self._seen,)
+            ).fetchone()
+            if changed:
+                self._loaded.clear()
+            self._seen = newest
+        if name not in self._loaded:
+            self._loaded[name] = load(self._db, name)
+        return self._loaded[name]
