@@ -7,8 +7,9 @@ from PySide6.QtCore import QCoreApplication
 
 from core.folding import fold
 from core.records import CERTAINTIES
-from core.tagging import Tag, TagValue
+from core.tagging import Tag
 from core.vocabularies import Suggestion, Vocabulary
+from gui.models.selection_values import Shown
 from gui.models.sentences import certainty_words, value_words
 
 LIMIT: Final = 12
@@ -64,7 +65,7 @@ class Suggestions:
         self._types = types
         self._countries = countries
         self._recent: list[Offer] = []
-        self.held: tuple[TagValue, ...] = ()
+        self.held: tuple[Shown, ...] = ()
         """What the images concerned show already: what can be taken away."""
 
     def remember(self, offer: Offer) -> None:
@@ -111,20 +112,16 @@ class Suggestions:
     def _to_remove(self, text: str) -> list[Offer]:
         wanted = fold(text.strip())
         found: list[Offer] = []
-        for value in self.held:
-            offer = to_remove(value, self._label(value))
-            if wanted in fold(offer.label) or wanted in fold(offer.words) or fold(value.code) == wanted:
+        for shown in self.held:
+            offer = to_remove(shown)
+            if wanted in fold(offer.label) or wanted in fold(offer.words) or fold(offer.code) == wanted:
                 found.append(offer)
         return found[:LIMIT]
 
-    def _label(self, value: TagValue) -> str:
-        return (self._types if value.facet == "type" else self._countries).label(value.code)
 
-
-def to_remove(value: TagValue, label: str) -> Offer:
+def to_remove(shown: Shown) -> Offer:
     """The offer to take a value away from the images that have it."""
-    hint = _tr("on 1 image") if value.count == 1 else _tr("on %1 images").replace("%1", f"{value.count:,}")
-    return Offer(value.facet, value.code, label, hint, removes=True)
+    return Offer(shown.value.facet, shown.value.code, shown.label, shown.share, removes=True)
 
 
 def _offer(facet: str, found: Suggestion) -> Offer:

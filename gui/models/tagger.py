@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject, Signal
 from core.records import ImageId, SightingId
 from core.tagging import Tag, TagReport
 from gui import operations
+from gui.models.selection_values import targets
 from gui.models.sentences import certainty_words, images_words
 from gui.models.suggestions import Offer
 from gui.runner import Task
@@ -55,21 +56,15 @@ class Tagger(QObject):
         session.job_ended.connect(self._on_job_ended)
         session.closed.connect(self._on_closed)
 
-    @property
-    def targets(self) -> tuple[ImageId, ...]:
-        """The images that a wish made now concerns."""
-        session = self._session
-        return session.selection or (() if session.current is None else (session.current,))
-
     def apply(self, offer: Offer) -> None:
         """Give or take away a value, write a note, or set the certainty."""
         if offer.facet == "certainty":
             self.set_certainty(offer.code)
-        elif not self.targets:
+        elif not targets(self._session):
             self.told.emit(self.tr("Select an image first."))
         else:
             chosen = None if self.certainty == NOT_ASSESSED else self.certainty
-            self._put(_Wish(self.targets, offer, None if offer.removes else chosen))
+            self._put(_Wish(targets(self._session), offer, None if offer.removes else chosen))
 
     def set_certainty(self, certainty: str) -> None:
         """The certainty of what is tagged next, and of what was just tagged."""
@@ -77,7 +72,7 @@ class Tagger(QObject):
         self.certainty_changed.emit(certainty)
         if self._last is not None or self._task is not None:
             words = certainty_words(certainty)
-            self._put(_Wish(self.targets, Offer("certainty", certainty, words), certainty))
+            self._put(_Wish(targets(self._session), Offer("certainty", certainty, words), certainty))
         else:
             self.told.emit(self.tr("What is tagged next is %1.").replace("%1", certainty_words(certainty)))
 
@@ -132,7 +127,8 @@ class Tagger(QObject):
             said = replace(said, **{name: value for name in _SAID if (value := getattr(given, name)) is not None})
         self._last = _Last(wish.ids, said, report.sightings)
         words = self.tr("Tagged %1: %2").replace("%1", images_words(report.images))
-        self.told.emit(words.replace("%2", wish.offer.words))
+        certainty = wish.offer.facet == "certainty"
+        self.told.emit(words.replace("%2", wish.offer.label if certainty else wish.offer.words))
 
     def _on_untagged(self, count: int) -> None:
         wish = self._wish

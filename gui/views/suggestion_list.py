@@ -83,7 +83,7 @@ class SuggestionList(QListWidget):
         height = min(self.count() * style.ROW_HEIGHT + 2 * self.frameWidth(), room)
         left = top.x() + self._line.width() - width if self.isRightToLeft() else top.x()
         left = max(style.SMALL, min(left, window.width() - width - style.SMALL))
-        y = top.y() + self._line.height() + 2 if below >= above or below > height else top.y() - height - 2
+        y = top.y() + self._line.height() + 2 if below >= above else top.y() - height - 2
         self.setGeometry(QRect(left, y, width, height))
 
     def _on_item_clicked(self, item: QListWidgetItem) -> None:

@@ -3,23 +3,22 @@
 from typing import Final
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QHideEvent, QKeyEvent, QKeySequence
+from PySide6.QtGui import QColor, QFocusEvent, QHideEvent, QKeyEvent, QKeySequence, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QMenu, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
-from core import looking, tagging
 from core.archive import Archive
 from core.jobs import Job
-from core.records import CERTAINTIES, ImageId
-from core.tagging import TagValue
+from core.records import CERTAINTIES
 from gui import style
 from gui.icons import icon
 from gui.models.cells import shown_name
+from gui.models.selection_values import SelectionValues, Shown
 from gui.models.sentences import certainty_words, images_words
 from gui.models.suggestions import Offer, Suggestions, to_remove
 from gui.models.tagger import Tagger
 from gui.session import Session
 from gui.views.suggestion_list import SuggestionList
-from gui.views.value_chips import Shown, ValueRow
+from gui.views.value_chips import ValueRow
 
 # Alt and one of these: the certainty.
 CERTAINTY_KEYS: Final = {
@@ -29,7 +28,7 @@ CERTAINTY_KEYS: Final = {
     Qt.Key.Key_4: "doubtful",
     Qt.Key.Key_0: "unknown",
 }
-MOST_LISTED: Final = 10_000  # of more images than this, the values are not gathered at each change of the selection
+_NAME_PX: Final = 200
 
 
 class TagLine(QWidget):
@@ -44,6 +43,7 @@ class TagLine(QWidget):
         self._session = session
         self._suggestions: Suggestions | None = None
         self.tagger = Tagger(session, self)
+        self.selected = SelectionValues(session, self)
         self.line = _Line(self)
         self.context = QLabel()
         self.context.setProperty("role", "muted")
@@ -73,7 +73,7 @@ class TagLine(QWidget):
         lower.setStretchFactor(self.values, 1)
         lower.addWidget(self.told)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(style.MEDIUM, style.SMALL, style.SMALL, style.TIGHT)
+        layout.setContentsMargins(style.MEDIUM, style.SMALL, style.MEDIUM, style.TIGHT)
         layout.setSpacing(style.TIGHT)
         layout.addLayout(upper)
         layout.addLayout(lower)
@@ -81,8 +81,7 @@ class TagLine(QWidget):
     def _connect(self) -> None:
         session = self._session
         session.opened.connect(self._on_opened)
-        for signal in (session.selection_changed, session.current_changed, session.changed):
-            signal.connect(self._reload)
+        self.selected.changed.connect(self._on_values_changed)
         self.line.textChanged.connect(self._on_text_changed)
         self.line.entered.connect(self._on_entered)
         self.line.walked.connect(self._on_walked)
@@ -104,7 +103,7 @@ class TagLine(QWidget):
         self._tell("")
         self.tagger.start_afresh()
         self._tell_whether_writable()
-        self._reload()
+        self.selected.watch(watching=True)
         self.line.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.line.selectAll()
 
@@ -115,9 +114,16 @@ class TagLine(QWidget):
         self.hide()
         self.closed.emit()
 
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002, N802 - Qt's name
+        """A line parts the bar from the pictures above it."""
+        painter = QPainter(self)
+        painter.fillRect(0, 0, self.width(), 1, QColor(style.theme_of(self.palette()).line))
+        painter.end()
+
     def hideEvent(self, event: QHideEvent) -> None:  # noqa: N802 - Qt's name
         """The list, which lies over the window, goes with the line."""
         self.offers.hide()
+        self.selected.watch(watching=False)
         super().hideEvent(event)
 
     def _on_opened(self) -> None:
@@ -128,7 +134,6 @@ class TagLine(QWidget):
             # The first look-up builds an index, which takes longer than a key should.
             self._session.read("tag line index", _warm, self._on_warmed)
         self._tell_whether_writable()
-        self._reload()
 
     def _on_warmed(self, _nothing: None) -> None:
         """The vocabularies answer at once from now on."""
@@ -143,49 +148,21 @@ class TagLine(QWidget):
         if not writable and self._session.info is not None:
             self._tell(self.tr("This archive is open for reading only, so nothing can be tagged."))
 
-    # What the images show.
-
-    def _reload(self) -> None:
-        if not self.isVisible():
-            return
-        targets = self.tagger.targets
-        if not targets:
-            self._show_values([])
-            self.context.setText(self.tr("No image selected"))
-            return
-        if len(targets) > 1:
-            self.context.setText(self.tr("%1 selected").replace("%1", images_words(len(targets))))
-        if len(targets) > MOST_LISTED:
-            self._show_values([])
-            return
-        self._session.read("tag line values", _Values(targets), self._on_values)
-
-    def _on_values(self, found: "_Found") -> None:
-        if found.ids != self.tagger.targets:
-            return
-        if len(found.ids) == 1:
-            self.context.setText(
-                self.fontMetrics().elidedText(shown_name(found.name), Qt.TextElideMode.ElideMiddle, 200)
-            )
-        self._show_values(found.values)
-
-    def _show_values(self, values: list[TagValue]) -> None:
-        total = len(self.tagger.targets)
+    def _on_values_changed(self) -> None:
+        values = self.selected
         if self._suggestions is not None:
-            self._suggestions.held = tuple(values)
-        shown = [Shown(value, self._label(value), total) for value in values]
-        if not total:
-            empty = ""
-        elif total > MOST_LISTED:
+            self._suggestions.held = values.shown or ()
+        if not values.ids:
+            self.context.setText(self.tr("No image selected"))
+        elif len(values.ids) > 1:
+            self.context.setText(self.tr("%1 selected").replace("%1", images_words(len(values.ids))))
+        elif values.name:
+            name = self.fontMetrics().elidedText(shown_name(values.name), Qt.TextElideMode.ElideMiddle, _NAME_PX)
+            self.context.setText(name)
+        empty = self.tr("not tagged yet") if values.ids and values.shown is not None else ""
+        if values.too_many:
             empty = self.tr("Too many images to list what they show")
-        else:
-            empty = self.tr("not tagged yet")
-        self.values.show_values(shown, removable=not self._session.read_only, empty=empty)
-
-    def _label(self, value: TagValue) -> str:
-        info = self._session.info
-        assert info is not None
-        return (info.weapon_types if value.facet == "type" else info.countries).label(value.code)
+        self.values.show_values(values.shown or (), removable=not self._session.read_only, empty=empty)
 
     # What is typed.
 
@@ -227,8 +204,8 @@ class TagLine(QWidget):
             self._suggestions.remember(offer)
         self.tagger.apply(offer)
 
-    def _on_value_removed(self, value: TagValue) -> None:
-        self._apply(to_remove(value, self._label(value)))
+    def _on_value_removed(self, shown: Shown) -> None:
+        self._apply(to_remove(shown))
         self.line.setFocus()
 
     def _on_escaped(self) -> None:
@@ -243,7 +220,8 @@ class TagLine(QWidget):
         (self.next_wanted if by > 0 else self.previous_wanted).emit()
 
     def _tell(self, words: str) -> None:
-        self.told.setText(words)
+        room = max(self.width() // 2, 2 * _NAME_PX)
+        self.told.setText(self.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, room))
         self.told.setToolTip(words)
 
 
@@ -316,6 +294,12 @@ class _CertaintyButton(QToolButton):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.setIcon(icon("chevron-down"))
+        self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        # The arrow stands behind the words, and the style's own would stand on them.
+        mirrored, usual = Qt.LayoutDirection.RightToLeft, Qt.LayoutDirection.LeftToRight
+        self.setLayoutDirection(usual if self.isRightToLeft() else mirrored)
+        self.setStyleSheet("QToolButton::menu-indicator { image: none; }")
         self.setToolTip(self.tr("How certain is what is tagged next, and what was just tagged (Alt+0 to Alt+4)"))
         menu = QMenu(self)
         keys = {certainty: key for key, certainty in CERTAINTY_KEYS.items()}
@@ -325,6 +309,8 @@ class _CertaintyButton(QToolButton):
             action.setData(certainty)
         menu.triggered.connect(self._on_triggered)
         self.setMenu(menu)
+        widest = max(self.fontMetrics().horizontalAdvance(certainty_words(certainty)) for certainty in CERTAINTIES)
+        self.setMinimumWidth(widest + style.ICON + style.HUGE)
         self.show_certainty("unknown")
 
     def show_certainty(self, certainty: str) -> None:
@@ -334,26 +320,6 @@ class _CertaintyButton(QToolButton):
 
     def _on_triggered(self, action: QObject) -> None:
         self.chosen.emit(action.data())  # type: ignore[attr-defined]
-
-
-class _Found:
-    """What images show, and the name of the only one."""
-
-    def __init__(self, ids: tuple[ImageId, ...], name: str, values: list[TagValue]) -> None:
-        self.ids = ids
-        self.name = name
-        self.values = values
-
-
-class _Values:
-    """The question what these images show."""
-
-    def __init__(self, ids: tuple[ImageId, ...]) -> None:
-        self._ids = ids
-
-    def __call__(self, archive: Archive, _job: Job) -> _Found:
-        found = looking.members(archive, self._ids) if len(self._ids) == 1 else []
-        return _Found(self._ids, found[0].name if found else "", tagging.values(archive, self._ids))
 
 
 def _warm(archive: Archive, _job: Job) -> None:

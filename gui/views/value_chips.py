@@ -1,18 +1,16 @@
 """The values that the selected images show, as chips in one line: how many have each, and a way to take it away."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Final
 
-from PySide6.QtCore import QCoreApplication, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFontMetricsF, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
-from core.tagging import TagValue
 from gui import style
 from gui.icons import paint_icon
 from gui.models.cells import TYPE
-from gui.models.sentences import value_words
+from gui.models.selection_values import Shown
 
 HEIGHT: Final = 22
 _PADDING: Final = 8
@@ -20,37 +18,10 @@ _CROSS: Final = 12
 _BOX: Final = 10
 
 
-@dataclass(frozen=True, slots=True)
-class Shown:
-    """A value with its name: on ``value.count`` of ``total`` images."""
-
-    value: TagValue
-    label: str
-    total: int
-
-    @property
-    def words(self) -> str:
-        """The value as it reads by itself."""
-        return value_words(self.value.facet, self.label)
-
-    @property
-    def mixed(self) -> bool:
-        """Whether some of the images have it and others have not."""
-        return self.value.count < self.total
-
-    @property
-    def share(self) -> str:
-        """How many of the images have it: "3 of 12"; empty when there is only one image."""
-        if self.total < 2:
-            return ""
-        pattern = _tr("%1 of %2") if self.mixed else _tr("all %2")
-        return pattern.replace("%1", f"{self.value.count:,}").replace("%2", f"{self.total:,}")
-
-
 class ValueChip(QWidget):
     """One value; its cross, or Delete while it has the focus, takes it away."""
 
-    removed = Signal(object)  # the TagValue
+    removed = Signal(object)  # what it showed
 
     def __init__(self, shown: Shown, *, removable: bool, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -133,12 +104,12 @@ class ValueChip(QWidget):
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
         """Take the value away by its cross."""
         if self._removable and self._cross().adjusted(-4, -4, 4, 4).contains(event.position()):
-            self.removed.emit(self.shown.value)
+            self.removed.emit(self.shown)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
         """Take the value away by Delete or Backspace."""
         if event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
-            self.removed.emit(self.shown.value)
+            self.removed.emit(self.shown)
         else:
             super().keyPressEvent(event)
 
@@ -146,7 +117,7 @@ class ValueChip(QWidget):
 class ValueRow(QWidget):
     """Chips in one line; those for which there is no room are counted at its end."""
 
-    removed = Signal(object)  # a TagValue
+    removed = Signal(object)  # what a chip showed
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -202,7 +173,3 @@ class ValueRow(QWidget):
         width = min(self._words.width(), self.width())
         x = self.width() - left - width if self.isRightToLeft() else left
         self._words.setGeometry(x, 0, width, self.height())
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("ValueChip", text)
