@@ -119,11 +119,14 @@ def decide_many(archive: Archive, matches: Sequence[Match], verdict: str, *, job
     """Give the same verdict on many pairs, as one step of the history; on how many.
 
     Raises:
-        Refused: there is no such verdict.
+        Refused: there is no such verdict, or it is *better copy*, which has to be said for each pair.
         Cancelled: the user asked to stop; nothing was decided.
     """
     job = job or Job()
-    with archive.action(f"Decide {len(matches):,} pairs: {_WORDS.get(verdict, verdict)}"):
+    if verdict == "better_copy_of":
+        raise Refused("Which copy is the better one has to be said for each pair by itself.")
+    number = "a pair" if len(matches) == 1 else f"{len(matches):,} pairs"
+    with archive.action(f"Decide {number}: {_WORDS.get(verdict, verdict)}"):
         for done, match in enumerate(matches):
             _check(verdict, match.sha256_a, match.sha256_b)
             relations.put(
@@ -154,8 +157,8 @@ def forget(archive: Archive, sha256_a: str, sha256_b: str) -> None:
 
 
 def group_of(archive: Archive, image_id: ImageId) -> Group:
-    """The group of an image, with the pairs that were decided or found directly in it."""
-    ids = sightings.siblings(archive.db, [image_id])[image_id]
+    """The group of an image, with the pairs in it that were decided themselves; the others hang together by these."""
+    ids = sightings.group(archive.db, image_id)
     shas = list(images.hashes(archive.db, ids).values())
     found = (relation for sha256 in shas for relation in relations.of(archive.db, sha256))
     edges = ((one.from_sha256, one.to_sha256) for one in found if one.kind in SAME_VERDICTS)

@@ -70,13 +70,16 @@ def tag(
     """Say something of the weapon in each image, in one action.
 
     It goes onto a sighting that the picture has already: one of ``onto``, or one of that type that says nothing
-    else of the countries, or, where no type is said, the newest.  Where there is none, a sighting is added.
+    else of the countries (best one that says them), or, where no type is said, the newest.  Where there is none, a
+    sighting is added.
 
     Raises:
-        Refused: nothing is said, or with a value that is not in the vocabularies.
+        Refused: nothing is said, or with a value that is not in the vocabularies, or an image is not there any more.
         ReadOnly: the archive is open for reading only.
     """
     _check(archive, said)
+    if len(images.hashes(archive.db, image_ids)) < len(set(image_ids)):
+        raise Refused("Not all of these images are in the archive any more; select them again.")
     label = f"Tag {_number(len(image_ids))}: {describe(archive, said)}"
     found: list[SightingId] = []
     with archive.action(label):
@@ -121,7 +124,8 @@ def _target(shown: Sequence[Sighting], said: Tag, onto: Sequence[SightingId] | N
         return next((sighting for sighting in shown if sighting.id in set(onto)), None)
     if said.type is None:
         return max(shown, key=lambda sighting: sighting.id, default=None)
-    return next((sighting for sighting in shown if _fits(sighting, said)), None)
+    fitting = (sighting for sighting in shown if _fits(sighting, said))
+    return min(fitting, key=lambda one: sum(one.country(role) is None for role, _ in said.countries), default=None)
 
 
 def _fits(sighting: Sighting, said: Tag) -> bool:
@@ -149,7 +153,8 @@ def _say(archive: Archive, sighting_id: SightingId, target: Sighting | None, sai
 def untag(archive: Archive, image_ids: Sequence[ImageId], facet: str, code: str) -> int:
     """Take a value away from the tags shown for these images, in one action; from how many sightings.
 
-    A sighting of which nothing is left is taken away as a whole.
+    What somebody else said before it comes forward again.  A sighting of which nothing is left is taken away as a
+    whole.
 
     Raises:
         ReadOnly: the archive is open for reading only.

@@ -76,13 +76,21 @@ def _prefer(db: Database, table: str, key: dict[str, Any], said: dict[str, Any],
 
 
 def forget_origin(db: Database, sighting_id: SightingId, role: str) -> None:
-    """Take the preferred origin in a role away; an action must be open."""
-    db.conn.execute("DELETE FROM origin WHERE sighting_id = ? AND role = ? AND preferred = 1", (sighting_id, role))
+    """Take the preferred origin in a role away; the newest rival, if any, takes its place.  An action must be open."""
+    _forget(db, "origin", {"sighting_id": sighting_id, "role": role})
 
 
 def forget_identification(db: Database, sighting_id: SightingId) -> None:
-    """Take the preferred identification away; an action must be open."""
-    db.conn.execute("DELETE FROM identification WHERE sighting_id = ? AND preferred = 1", (sighting_id,))
+    """Take the preferred identification away, as ``forget_origin`` does; an action must be open."""
+    _forget(db, "identification", {"sighting_id": sighting_id})
+
+
+def _forget(db: Database, table: str, key: dict[str, Any]) -> None:
+    where = " AND ".join(f"{name} = ?" for name in key)
+    values = tuple(key.values())
+    db.conn.execute(f"DELETE FROM {table} WHERE preferred = 1 AND {where}", values)
+    newest = f"SELECT max(id) FROM {table} WHERE {where}"
+    db.conn.execute(f"UPDATE {table} SET preferred = 1 WHERE id = ({newest})", values)
 
 
 def of_images(db: Database, ids: Sequence[ImageId]) -> dict[ImageId, list[Sighting]]:
@@ -141,3 +149,13 @@ def siblings(db: Database, ids: Sequence[ImageId]) -> dict[ImageId, list[ImageId
         for own, other in rows:
             found[ImageId(own)].append(ImageId(other))
     return found
+
+
+def group(db: Database, image_id: ImageId) -> list[ImageId]:
+    """The images of an image's group, the representative first; itself alone where it is ungrouped."""
+    rows = db.conn.execute(
+        "SELECT other.image_id FROM cache.membership AS own JOIN cache.membership AS other USING (picture) "
+        "WHERE own.image_id = ? ORDER BY other.representative DESC, other.image_id",
+        (image_id,),
+    ).fetchall()
+    return [ImageId(other) for (other,) in rows] or [image_id]
