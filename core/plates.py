@@ -266,7 +266,7 @@ PLATES: Final = (
     Plate(13, "sub-machine gun", _WIDE, "disc", "sage", _one("SA.SMG", 0.76, turn=-20), "top left"),
     Plate(14, "cartridges", _SQUARE, "grid", "slate", _one("MU.CTG", 0.56)),
     Plate(15, "armed civilian vehicle", _SLIM, "hills", "sand", _one("VH.TEC", 0.62, x=0.6, y=0.52), "top left"),
-    Plate(16, "heavy machine gun", _SQUARE, "diagonal", "plum", _one("LW.MG.H", 0.76)),
+    Plate(16, "heavy machine gun", _SQUARE, "rings", "plum", _one("LW.MG.H", 0.76)),
     Plate(17, "multiple rocket launcher", _WIDE, "steps", "paper", _one("HW.MRL", 0.7, x=0.54, y=0.5, flipped=True)),
     Plate(18, "hand grenade", _TALL, "hatch", "ochre", _one("MU.GRN", 0.56, y=0.46, turn=-12)),
     Plate(19, "anti-tank guided missile", _WIDE, "corners", "brick", _one("LW.ATGM", 0.7)),
@@ -306,7 +306,7 @@ PLATES: Final = (
         25,
         "hand-held weapons laid out",
         _SQUARE,
-        "bands",
+        "corners",
         "teal",
         (
             Item("SA.PIS", 0.28, 0.3, 0.4, 20),
