@@ -25,15 +25,23 @@ def write(selection: Selection, path: Path, job: Job, *, bom: bool = False) -> N
     """
     assert not bom, "JSON has no byte-order mark"
     used = _Used(selection)
+    lists = {
+        "images": map(used.noting, selection.entries(job)),
+        "matches": _matches(selection),
+        "relations": _relations(selection),
+        "sightings_elsewhere": map(used.elsewhere, selection.elsewhere()),
+    }
+    heading = _heading(selection)
     with path.open("wb") as file:
-        file.write(b"{")
-        for key, value in _heading(selection).items():
-            file.write(_bytes(key) + b": " + _bytes(value) + b",\n")
-        _write_list(file, "images", map(used.noting, selection.entries(job)))
-        _write_list(file, "matches", _matches(selection))
-        _write_list(file, "relations", _relations(selection))
-        _write_list(file, "sightings_elsewhere", map(used.elsewhere, selection.elsewhere()))
-        file.write(b'"vocabularies": ' + _bytes(used.terms()) + b"}\n")
+        file.write(b"{\n")
+        for key in sorted([*heading, *lists]):
+            file.write(_bytes(key) + b": ")
+            if key in lists:
+                _write_list(file, lists[key])
+            else:
+                file.write(_bytes(heading[key]))
+            file.write(b",\n")
+        file.write(b'"vocabularies": ' + _bytes(used.terms()) + b"\n}\n")
 
 
 def _heading(selection: Selection) -> dict[str, Any]:
@@ -56,10 +64,10 @@ def _bytes(value: Any) -> bytes:
         return json.dumps(value, sort_keys=True).encode()
 
 
-def _write_list(file: BinaryIO, key: str, values: Iterable[Any]) -> None:
-    file.write(_bytes(key) + b": [")
+def _write_list(file: BinaryIO, values: Iterable[Any]) -> None:
+    file.write(b"[")
     file.writelines((b",\n" if number else b"\n") + _bytes(value) for number, value in enumerate(values))
-    file.write(b"],\n")
+    file.write(b"]")
 
 
 def _matches(selection: Selection) -> Iterator[dict[str, Any]]:

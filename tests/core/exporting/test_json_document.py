@@ -1,0 +1,101 @@
+"""JSON: complete, under stable keys, and equal to the record when read back."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+from core.archive import Archive
+from core.exporting import export
+from core.records import Facts, Filter, Place, Query
+from core.store import images, relations
+from tests.core.filling import add_image, sha_of
+
+
+def document(archive: Archive, folder: Path, query: Query | None = None) -> dict[str, Any]:
+    export(archive, format="json", to=folder / "out.json", query=query)
+    found: dict[str, Any] = json.loads((folder / "out.json").read_text("utf-8"))
+    return found
+
+
+def test_what_is_read_back_equals_the_record(filled: Archive, tmp_path: Path) -> None:
+    found = document(filled, tmp_path)
+    ids = [row[0] for row in filled.db.conn.execute("SELECT id FROM image ORDER BY id").fetchall()]
+    captures = images.captures(filled.db, ids)
+    for read, image in zip(found["images"], images.each(filled.db, ids), strict=True):
+        facts = {name: read[name] for name in Facts.__slots__ if name != "exif"}
+        assert Facts(**facts, exif=json.dumps(read["exif"])) == image.facts
+        assert (read["status"], read["notes"]) == (image.status, image.notes)
+        assert [(c["path"], c["modified_at"], c["imported_at"]) for c in read["captures"]] == [
+            (c.place.text, c.modified_at, c.imported_at) for c in captures[image.id]
+        ]
+    claims = {
+        ("type", said["type"], said["certainty"], said["preferred"], said["author"], said["claimed_at"])
+        for image in found["images"] for sighting in image["sightings"] for said in sighting["identifications"]
+    }  # fmt: skip
+    rows = filled.db.conn.execute("SELECT type, certainty, preferred, author, claimed_at FROM identification")
+    assert claims == {("type", *row[:2], bool(row[2]), *row[3:]) for row in rows.fetchall()}
+    origins = [
+        (sighting["id"], said["role"], said["country"], said["preferred"])
+        for image in found["images"] for sighting in image["sightings"] for said in sighting["origins"]
+    ]  # fmt: skip
+    rows = filled.db.conn.execute("SELECT sighting_id, role, country, preferred FROM origin ORDER BY sighting_id, id")
+    assert origins == [(*row[:3], bool(row[3])) for row in rows.fetchall()]
+    assert [tuple(one[name] for name in ("from_sha256", "to_sha256", "kind")) for one in found["relations"]] == [
+        (one.from_sha256, one.to_sha256, one.kind) for one in relations.every(filled.db)
+    ]
+
+
+def test_the_heading_says_what_it_is(filled: Archive, tmp_path: Path) -> None:
+    found = document(filled, tmp_path, Query(words=("IMG_0001",)))
+    assert found["archive"] == filled.uuid
+    assert found["history_head"] == filled.history_head
+    assert (found["format"], found["format_version"]) == ("stocktake-export", 1)
+    assert found["query"] == "IMG_0001"
+    assert list(found) == sorted(found)
+
+
+def test_keys_are_those_of_the_documentation(filled: Archive, tmp_path: Path) -> None:
+    from core import exporting
+
+    said = (Path(exporting.__file__).parent / "README.md").read_text("utf-8")
+    found = document(filled, tmp_path)
+    image = found["images"][0]
+    sighting = image["sightings"][0]
+    keys = {
+        *found, *image, *image["captures"][0], *sighting, *sighting["identifications"][0], *sighting["origins"][0],
+        *found["relations"][0], *found["vocabularies"], *found["vocabularies"]["country"][0],
+    }  # fmt: skip
+    assert not {key for key in keys if f"`{key}`" not in said}
+
+
+def test_a_sighting_that_holds_for_an_image_found_is_there_though_its_own_is_not(
+    filled: Archive, tmp_path: Path
+) -> None:
+    found = document(filled, tmp_path, Query(sha256=(sha_of(0),)))
+    (image,) = found["images"]
+    (elsewhere,) = found["sightings_elsewhere"]
+    assert image["shown_sightings"] == [elsewhere["id"]]
+    assert elsewhere["sha256"] == sha_of(1)
+    assert len(elsewhere["origins"]) == 3
+
+
+def test_terms_used_are_there_with_those_above_them(filled: Archive, tmp_path: Path) -> None:
+    terms = document(filled, tmp_path)["vocabularies"]
+    assert [term["code"] for term in terms["weapon_type"]] == ["SA", "SA.RIF", "SA.RIF.AUT", "SA.MG", "SA.MG.L"]
+    assert {term["code"] for term in terms["country"]} == {"HUN", "ROU", "SUHH"}
+
+
+def test_a_query_that_finds_nothing_gives_a_whole_document(filled: Archive, tmp_path: Path) -> None:
+    found = document(filled, tmp_path, Query(filters=(Filter("type", "AV.RW"),)))
+    assert (found["images"], found["vocabularies"]) == ([], {"weapon_type": [], "country": []})
+
+
+def test_odd_names_and_odd_exif_are_written(new: Archive, tmp_path: Path) -> None:
+    with new.action("Import"):
+        image_id = add_image(new, 0)
+        images.add_capture(new.db, image_id, Place.from_bytes(b"/f/\xff\n\xe2\x80\xae.jpg"), "")
+        new.db.conn.execute("""UPDATE image SET exif = '{"Model": "\\ud800", "Gain": NaN, "None": null}'""")
+    (image,) = document(new, tmp_path)["images"]
+    assert image["captures"][1]["path"] == "/f/\\xff\n\u202e.jpg"
+    assert bytes.fromhex(image["captures"][1]["path_bytes_hex"]) == b"/f/\xff\n\xe2\x80\xae.jpg"
+    assert image["exif"] == {"Model": "\ud800", "Gain": "NaN", "None": None}
