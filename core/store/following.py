@@ -23,12 +23,19 @@ _SAME: Final = ", ".join(f"'{kind}'" for kind in SAME_VERDICTS)
 
 # CROSS JOIN is SQLite's way to keep the order of the tables as written: from the few to the many.
 
-# The images that a change concerns, by the table it was made in.  A row that is gone is still in the history.
+# Each row since the mark, as it was and as it became: a row may be moved, and one that is gone is still here.
+_NEWS: Final = """
+WITH news AS MATERIALIZED (
+    SELECT tbl, row_id, before AS said FROM change WHERE action_id > ?1 AND before IS NOT NULL
+    UNION ALL SELECT tbl, row_id, after FROM change WHERE action_id > ?1 AND after IS NOT NULL
+)
+"""
+# The images that a change concerns, by the table it was made in.
 _CONCERNED: Final = """
 SELECT row_id FROM news WHERE tbl = 'image'
-UNION SELECT json_extract(ifnull(after, before), '$.image_id') FROM news WHERE tbl IN ('capture', 'sighting')
+UNION SELECT json_extract(said, '$.image_id') FROM news WHERE tbl IN ('capture', 'sighting')
 UNION SELECT sighting.image_id FROM news
-    CROSS JOIN sighting ON sighting.id = json_extract(ifnull(after, before), '$.sighting_id')
+    CROSS JOIN sighting ON sighting.id = json_extract(said, '$.sighting_id')
     WHERE tbl IN ('identification', 'origin')
 """
 
@@ -128,20 +135,17 @@ def _much_changed(db: Database, mark: int) -> bool:
 
 
 def _concerned(db: Database, mark: int) -> set[int]:
-    rows = db.conn.execute(
-        f"WITH news AS MATERIALIZED (SELECT * FROM change WHERE action_id > ?) {_CONCERNED}", (mark,)
-    ).fetchall()
+    rows = db.conn.execute(f"{_NEWS} {_CONCERNED}", (mark,)).fetchall()
     return {row[0] for row in rows if row[0] is not None}
 
 
 def _related_since(db: Database, mark: int) -> set[str]:
     """The content hashes that verdicts since the mark name, and those of images that came or went."""
-    # The plus keeps SQLite from going through all changes of a table instead of the few since the mark.
     shas: set[str] = set()
     for found in (
-        """SELECT json_extract(ifnull(after, before), '$.from_sha256'),
-                  json_extract(ifnull(after, before), '$.to_sha256')
-           FROM change WHERE action_id > ? AND +tbl = 'relation'""",
+        f"""{_NEWS} SELECT json_extract(said, '$.from_sha256'), json_extract(said, '$.to_sha256')
+            FROM news WHERE tbl = 'relation'""",
+        # The plus keeps SQLite from going through all images' changes instead of the few since the mark.
         """SELECT json_extract(ifnull(after, before), '$.sha256'), NULL
            FROM change WHERE action_id > ? AND +tbl = 'image' AND (before IS NULL OR after IS NULL)""",
     ):

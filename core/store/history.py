@@ -54,6 +54,8 @@ def take_back(db: Database, step: str) -> None:
     db.conn.execute("PRAGMA defer_foreign_keys=ON")
     for row in db.conn.execute(f"{_CHANGES} ORDER BY change.id DESC", (step,)):
         change = Change(*row)
+        if change.table not in names:
+            raise Conflict(f"Change {change.id} of the history was altered outside Stocktake; 'verify' shows how.")
         _check(db, change, names[change.table])
         _put_back(db, change, names[change.table])
 
