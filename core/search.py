@@ -5,16 +5,18 @@ The language so far: words, and ``type:``, ``country:`` (of manufacture), ``desi
 """
 
 import re
-from array import array
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Final
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Final
 
 from core.archive import Archive
 from core.errors import Refused
 from core.folding import fold
 from core.records import STATES, STATUSES, Filter, Query
 from core.store import searching
+
+if TYPE_CHECKING:
+    from array import array
 
 FACETS: Final = ("type", "manufacture", "design", "status", "duplicates", "tagged", "state")
 
@@ -40,12 +42,16 @@ _HEX: Final = re.compile(r"[0-9a-f]{1,64}")
 
 @dataclass(frozen=True, slots=True)
 class FacetValue:
-    """One value of a facet: ``count`` images have it; ``depth`` is its level in the tree, 0 at the top."""
+    """One value of a facet: ``count`` images have it; ``depth`` is its level in the tree, 0 at the top.
+
+    ``place`` is where it stands among all values of the facet, those that nothing has included.
+    """
 
     code: str
     label: str
     count: int
     depth: int = 0
+    place: int = 0
 
 
 def parse(archive: Archive, text: str) -> Query:
@@ -109,8 +115,8 @@ def facets(archive: Archive, query: Query) -> dict[str, list[FacetValue]]:
     found: dict[str, list[FacetValue]] = {}
     for facet in FACETS:
         found[facet] = [
-            FacetValue(code, label, counts[facet].get(code, 0), depth)
-            for code, label, depth in _values(archive, facet)
+            FacetValue(code, label, counts[facet].get(code, 0), depth, place)
+            for place, (code, label, depth) in enumerate(_values(archive, facet))
             if counts[facet].get(code) or (facet, code) in chosen
         ]
     return found
@@ -130,3 +136,13 @@ def label_of(archive: Archive, chosen: Filter) -> str:
     labels = {code: label for code, label, _ in _values(archive, chosen.facet)}
     name = {"manufacture": "made in", "design": "designed in"}.get(chosen.facet, chosen.facet)
     return f"{'' if chosen.wanted else 'not '}{name}: {labels.get(chosen.code, chosen.code)}"
+
+
+def parts(archive: Archive, query: Query) -> list[tuple[str, Query]]:
+    """Each condition of a query: what to show for it, and the query without it."""
+    found = [(label_of(archive, one), query.without_filter(one.facet, one.code)) for one in query.filters]
+    for at, word in enumerate(query.words):
+        found.append((f"“{word}”", replace(query, words=query.words[:at] + query.words[at + 1 :])))
+    for at, prefix in enumerate(query.sha256):
+        found.append((f"SHA-256: {prefix[:12]}", replace(query, sha256=query.sha256[:at] + query.sha256[at + 1 :])))
+    return found

@@ -5,7 +5,7 @@ from typing import Any
 
 from PySide6.QtCore import QCoreApplication
 
-from core import duplicates, importing, rebuilding, tagging
+from core import duplicates, importing, looking, rebuilding, tagging
 from core.records import ImageId, Match, SightingId
 from gui.runner import Task
 from gui.session import Session
@@ -65,6 +65,16 @@ def set_certainty(session: Session, sightings: Sequence[SightingId], certainty: 
     return session.write(
         _tr("Setting certainty"), lambda archive, _: tagging.set_certainty(archive, sightings, certainty)
     )
+
+
+def assess(session: Session, ids: Sequence[ImageId], certainty: str) -> Task | None:
+    """Give all that is said of images, for their whole groups, a certainty."""
+    return session.write(_tr("Setting certainty"), lambda archive, _: _assess(archive, ids, certainty))
+
+
+def _assess(archive: Any, ids: Sequence[ImageId], certainty: str) -> None:
+    shown = {sighting.id for one in looking.summaries(archive, ids) for sighting in one.sightings}
+    tagging.set_certainty(archive, sorted(shown), certainty)
 
 
 def set_sighting_note(session: Session, sighting: SightingId, note: str) -> Task | None:

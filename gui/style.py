@@ -206,6 +206,11 @@ class Appearance(QObject):
         self._choice = choice
         self._apply()
 
+    def take(self, choice: str, text_px: int) -> None:
+        """Take a theme and a text size at once; the sheet is worked through only once."""
+        self._text_px = text_px
+        self.choose(choice)
+
     def set_text_px(self, text_px: int) -> None:
         """Take a size for the body text, in logical pixels; the other sizes follow."""
         self._text_px = text_px
@@ -269,6 +274,15 @@ QToolButton {{ border: 2px solid transparent; border-radius: 4px; padding: 2px; 
 QToolButton:hover {{ background: {hover}; }}
 QToolButton:pressed, QToolButton:checked {{ background: {tint}; }}
 QToolButton:focus {{ border-color: {accent}; }}
+QPushButton[link="true"] {{ background: transparent; border: 2px solid transparent; padding: 1px 4px;
+    color: {accent}; }}
+QPushButton[link="true"]:hover {{ background: {hover}; }}
+QPushButton[link="true"]:focus {{ border-color: {accent}; }}
+QPushButton[link="true"]:disabled {{ color: {control}; }}
+QToolButton[chip="true"] {{ background: {chip}; border: 2px solid transparent; padding: 1px 6px; }}
+QToolButton[chip="true"]:hover {{ background: {hover}; border-color: {line}; }}
+QToolButton[chip="true"]:focus {{ border-color: {accent}; }}
+QFrame[line="true"] {{ background: {line}; }}
 QLineEdit, QPlainTextEdit {{ background: {panel}; border: 1px solid {control}; border-radius: 4px;
     padding: 3px 7px; selection-background-color: {accent}; selection-color: {on_accent}; }}
 QLineEdit:focus, QPlainTextEdit:focus {{ border: 2px solid {accent}; padding: 2px 6px; }}

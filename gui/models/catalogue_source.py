@@ -68,5 +68,7 @@ def _chips(archive: Archive, sightings: Sequence[Sighting]) -> tuple[Chip, ...]:
         chips.append(Chip(TYPE, label + (f" +{others}" if others else ""), label, claims[0].certainty))
     if made:
         country = made[0].country
-        chips.append(Chip("manufacture", country.removeprefix("x-"), archive.countries.label(country), made[0].certainty))
+        chips.append(
+            Chip("manufacture", country.removeprefix("x-"), archive.countries.label(country), made[0].certainty)
+        )
     return tuple(chips)

@@ -97,6 +97,11 @@ class Browser(QWidget):
             self.viewer.show_image(None)
             self.view_changed.emit()
 
+    def focus(self) -> None:
+        """Give the keys to what is shown."""
+        pages: tuple[QWidget, ...] = (self.grid, self.viewer, self.empty.button)
+        pages[self._stack.currentIndex()].setFocus()
+
     def step(self, step: int) -> None:
         """Go to another image, ``step`` further; at either end nothing happens."""
         row = self.grid.currentIndex().row() + step
@@ -145,7 +150,7 @@ class Browser(QWidget):
             if not (keep_single and self.single):
                 self._stack.setCurrentWidget(self.grid)
             return
-        had_focus = self._stack.currentWidget().hasFocus()
+        had_focus = self.grid.hasFocus() or self.viewer.hasFocus()
         self._stack.setCurrentWidget(self.empty)
         if had_focus:
             self.empty.button.setFocus()

@@ -1,0 +1,122 @@
+"""Making, opening and leaving archives: what the File menu and the welcome page ask for."""
+
+from contextlib import nullcontext
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from core import paths
+from core.archive import CATALOGUE
+from core.jobs import Job, Progress
+from gui import operations
+from gui.runner import Runner, Task
+from gui.session import Session
+
+
+class Archives(QObject):
+    """Opens archives into the session, and remembers those opened lately."""
+
+    # The making of the sample is a job like those of an archive, but there is no archive yet.
+    job_started = Signal(object)  # Task
+    job_progressed = Signal(object, object)  # Task, Progress
+    job_ended = Signal(object)  # Task
+
+    def __init__(self, session: Session, window: QWidget) -> None:
+        super().__init__(window)
+        self._session = session
+        self._window = window
+        self._maker: Runner | None = None
+        session.opened.connect(self._on_opened)
+
+    def ask_new(self) -> None:
+        """Ask where to make an archive, and make it."""
+        dialog = QFileDialog(self._window, self.tr("New archive: give its folder a name"))
+        dialog.setFileMode(QFileDialog.FileMode.AnyFile)
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setLabelText(QFileDialog.DialogLabel.Accept, self.tr("Make archive"))
+        dialog.setLabelText(QFileDialog.DialogLabel.FileName, self.tr("Folder name:"))
+        dialog.setOption(QFileDialog.Option.ShowDirsOnly, on=True)
+        dialog.selectFile(self.tr("Archive"))
+        self._begin(dialog)
+        dialog.fileSelected.connect(self._on_new_chosen)
+        dialog.open()
+
+    def ask_open(self) -> None:
+        """Ask for the folder of an archive, and open it."""
+        dialog = QFileDialog(self._window, self.tr("Open archive: choose its folder"))
+        dialog.setFileMode(QFileDialog.FileMode.Directory)
+        dialog.setOption(QFileDialog.Option.ShowDirsOnly, on=True)
+        self._begin(dialog)
+        dialog.fileSelected.connect(self._on_open_chosen)
+        dialog.open()
+
+    def open(self, folder: Path) -> None:
+        """Open the archive in a folder."""
+        self._session.open(folder)
+
+    def open_sample(self) -> None:
+        """Open the sample archive, which is made first where there is none."""
+        folder = paths.sample_folder()
+        if (folder / CATALOGUE).is_file():
+            self._session.open(folder)
+        elif self._maker is None:
+            self._maker = Runner(nullcontext, "sample", self)
+            self._maker.started.connect(self.job_started)
+            self._maker.progressed.connect(self._on_progressed)
+            self._maker.succeeded.connect(self._on_sample_made)
+            self._maker.cancelled.connect(self._on_sample_cancelled)
+            self._maker.failed.connect(self._on_sample_failed)
+            self._maker.start(_make_sample, title=self.tr("Drawing the sample archive"))
+
+    def stop(self) -> None:
+        """Stop what is under way here; nothing half-made stays."""
+        if self._maker is not None:
+            self._maker.stop()
+            self._maker.deleteLater()
+            self._maker = None
+
+    def _begin(self, dialog: QFileDialog) -> None:
+        start = paths.default_archives_folder()
+        if start.is_dir():
+            dialog.setDirectory(str(start))
+        dialog.finished.connect(dialog.deleteLater)
+
+    def _on_new_chosen(self, name: str) -> None:
+        self._session.open(Path(name), create=True)
+
+    def _on_open_chosen(self, name: str) -> None:
+        self._session.open(Path(name))
+
+    def _on_opened(self) -> None:
+        info = self._session.info
+        assert info is not None
+        recent = self._session.settings.with_recent(info.folder).recent_archives
+        self._session.change_settings(recent_archives=recent)
+        if not info.read_only:
+            operations.make_ready(self._session)
+
+    def _on_progressed(self, task: Task, progress: Progress) -> None:
+        self.job_progressed.emit(task, progress)
+
+    def _on_sample_made(self, task: Task, _nothing: object) -> None:
+        self._end(task)
+        self._session.open(paths.sample_folder())
+
+    def _on_sample_cancelled(self, task: Task) -> None:
+        self._end(task)
+
+    def _on_sample_failed(self, task: Task, error: Exception) -> None:
+        self._end(task)
+        self._session.failed.emit(error)
+
+    def _end(self, task: Task) -> None:
+        self.job_ended.emit(task)
+        self.stop()
+
+
+def _make_sample(_nothing: Any, job: Job) -> None:
+    from core import sample  # noqa: PLC0415 - it draws and imports, and is wanted at most once
+
+    sample.create_sample(paths.sample_folder(), job)

@@ -1,0 +1,238 @@
+"""One table of every menu entry: where it stands, its text, keys, what it does, and when it can be done."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QCoreApplication, QObject
+from PySide6.QtGui import QAction, QKeySequence
+
+from core.records import STATUSES, ImageId
+from gui import operations
+from gui.icons import icon
+from gui.models.cells import status_words
+from gui.models.sentences import certainty_words
+from gui.views.tag_line import CERTAINTY_KEYS
+
+if TYPE_CHECKING:
+    from gui.window import MainWindow
+
+FILE: Final = "&File"
+EDIT: Final = "&Edit"
+STATUS: Final = "&Status"
+CERTAINTY: Final = "&Certainty"
+VIEW: Final = "&View"
+THEME: Final = "&Theme"
+HELP: Final = "&Help"
+MENUS: Final = (
+    (FILE, None),
+    (EDIT, None),
+    (STATUS, EDIT),
+    (CERTAINTY, EDIT),
+    (VIEW, None),
+    (THEME, VIEW),
+    (HELP, None),
+)
+"""Every menu, and the menu in which it stands."""
+
+Run = Callable[["MainWindow"], object]
+Ask = Callable[["MainWindow"], bool]
+
+
+def _always(_window: "MainWindow") -> bool:
+    return True
+
+
+def _opened(window: "MainWindow") -> bool:
+    return window.workspace is not None
+
+
+def _writable(window: "MainWindow") -> bool:
+    return not window.session.read_only
+
+
+def targets(window: "MainWindow") -> tuple[ImageId, ...]:
+    """The images that a command is about: the selection, or the image looked at where nothing is selected."""
+    session = window.session
+    return session.selection or (() if session.current is None else (session.current,))
+
+
+def _about_images(window: "MainWindow") -> bool:
+    return _opened(window) and bool(targets(window))
+
+
+def _taggable(window: "MainWindow") -> bool:
+    return _writable(window) and bool(targets(window))
+
+
+def _set_status(status: str, window: "MainWindow") -> None:
+    operations.set_status(window.session, targets(window), status)
+
+
+def _assess(certainty: str, window: "MainWindow") -> None:
+    operations.assess(window.session, targets(window), certainty)
+
+
+def _choose_theme(theme: str, window: "MainWindow") -> None:
+    window.session.change_settings(theme=theme)
+
+
+def _has_theme(theme: str, window: "MainWindow") -> bool:
+    return window.session.settings.theme == theme
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """One menu entry.  ``name`` is its code; ``keys`` are written as in ``QKeySequence``, the first is shown."""
+
+    name: str
+    menu: str
+    text: str
+    run: Run
+    keys: tuple[str, ...] = ()
+    enabled: Ask = _always
+    checked: Ask | None = None
+    picture: str = ""
+    starts_group: bool = False
+
+
+COMMANDS: Final[tuple[Command, ...]] = (
+    Command("new", FILE, "&New archive…", lambda w: w.archives.ask_new(), ("Ctrl+N",), picture="plus"),
+    Command("open", FILE, "&Open archive…", lambda w: w.archives.ask_open(), ("Ctrl+O",), picture="folder"),
+    Command("sample", FILE, "&Sample archive", lambda w: w.archives.open_sample(), picture="archive"),
+    Command(
+        "import_files", FILE, "Import &files…", lambda w: w.intake.choose_files(), ("Ctrl+Shift+I",), _writable,
+        starts_group=True,
+    ),
+    Command(
+        "import_folder", FILE, "&Import a folder…", lambda w: w.intake.choose_folder(), ("Ctrl+I",), _writable,
+        picture="import",
+    ),
+    Command("close", FILE, "&Close archive", lambda w: w.session.close(), ("Ctrl+W",), _opened, starts_group=True),
+    Command("quit", FILE, "&Quit", lambda w: w.close(), ("Ctrl+Q",)),
+    Command(
+        "undo", EDIT, "&Undo", lambda w: operations.undo(w.session), ("Ctrl+Z",),
+        lambda w: _writable(w) and w.session.state.undo_label is not None, picture="undo",
+    ),
+    Command(
+        "redo", EDIT, "&Redo", lambda w: operations.redo(w.session), ("Ctrl+Shift+Z", "Ctrl+Y"),
+        lambda w: _writable(w) and w.session.state.redo_label is not None, picture="redo",
+    ),
+    Command("all", EDIT, "Select &all", lambda w: w.desk.select_all(), ("Ctrl+A",), _opened, starts_group=True),
+    Command("none", EDIT, "Select n&one", lambda w: w.desk.select_none(), ("Ctrl+Shift+A",), _opened),
+    Command("search", EDIT, "&Search", lambda w: w.desk.search_bar.start(), ("Ctrl+F", "/"), _opened, picture="search"),
+    Command("tag", EDIT, "&Tag", lambda w: w.desk.start_tagging(), ("T",), _taggable, picture="tag", starts_group=True),
+    *(
+        Command(
+            f"status_{status}", STATUS, status_words(status).capitalize(),
+            partial(_set_status, status),
+            (f"Ctrl+Alt+{number}",), _taggable,
+        )
+        for number, status in enumerate(STATUSES, 1)
+    ),
+    *(
+        Command(
+            f"certainty_{certainty}", CERTAINTY, certainty_words(certainty).capitalize(),
+            partial(_assess, certainty),
+            (f"Alt+{chr(key)}",), _taggable,
+        )
+        for key, certainty in CERTAINTY_KEYS.items()
+    ),
+    Command(
+        "preferences", EDIT, "&Preferences…", lambda w: w.show_preferences(), ("Ctrl+,",), picture="settings",
+        starts_group=True,
+    ),
+    Command(
+        "grid", VIEW, "&Grid", lambda w: w.desk.show_view("grid"), ("Ctrl+1",), _opened,
+        lambda w: w.showing == "grid", "grid",
+    ),
+    Command(
+        "single", VIEW, "&Single image", lambda w: w.desk.show_view("single"), ("Ctrl+2",), _opened,
+        lambda w: w.showing == "single", "image",
+    ),
+    Command(
+        "left", VIEW, "&Left panel", lambda w: w.desk.toggle_left(), ("F9",), _opened,
+        lambda w: w.workspace is not None and w.workspace.left_shown, "sidebar-left", starts_group=True,
+    ),
+    Command(
+        "right", VIEW, "&Right panel", lambda w: w.desk.toggle_right(), ("F10",), _opened,
+        lambda w: w.workspace is not None and w.workspace.right_shown, "sidebar-right",
+    ),
+    Command("larger", VIEW, "&Larger", lambda w: w.desk.zoom(1), ("Ctrl++", "Ctrl+="), _opened, starts_group=True),
+    Command("smaller", VIEW, "S&maller", lambda w: w.desk.zoom(-1), ("Ctrl+-",), _opened),
+    *(
+        Command(
+            f"theme_{theme}", THEME, text, partial(_choose_theme, theme),
+            checked=partial(_has_theme, theme),
+        )
+        for theme, text in (("system", "As the &system"), ("light", "&Light"), ("dark", "&Dark"))
+    ),
+    Command("keys", HELP, "&Keys", lambda w: w.show_keys(), ("F1",), picture="help"),
+    Command("about", HELP, "&About Stocktake", lambda w: w.show_about()),
+)  # fmt: skip
+
+
+class Actions(QObject):
+    """The commands as actions of a window, kept enabled and checked as the session stands."""
+
+    def __init__(self, window: "MainWindow") -> None:
+        super().__init__(window)
+        self._window = window
+        self.by_name: dict[str, QAction] = {}
+        for command in COMMANDS:
+            self.by_name[command.name] = self._action(command)
+        session = window.session
+        for signal in (
+            session.opened,
+            session.closed,
+            session.state_changed,
+            session.selection_changed,
+            session.current_changed,
+            session.settings_changed,
+        ):
+            signal.connect(self.refresh)
+
+    def refresh(self) -> None:
+        """Ask each command whether it can be done now."""
+        for command in COMMANDS:
+            action = self.by_name[command.name]
+            action.setEnabled(command.enabled(self._window))
+            if command.checked is not None:
+                action.setChecked(command.checked(self._window))
+        state = self._window.session.state
+        self._name("undo", tr("&Undo"), state.undo_label)
+        self._name("redo", tr("&Redo"), state.redo_label)
+
+    def _action(self, command: Command) -> QAction:
+        action = QAction(tr(command.text), self._window)
+        action.setShortcuts([QKeySequence(key) for key in command.keys])
+        action.setCheckable(command.checked is not None)
+        if command.picture:
+            action.setIcon(icon(command.picture))
+        words = tr(command.text).replace("&", "").rstrip("…")
+        action.setToolTip(f"{words} ({QKeySequence(command.keys[0]).toString()})" if command.keys else words)
+        action.triggered.connect(_Runs(self._window, command))
+        return action
+
+    def _name(self, name: str, verb: str, label: str | None) -> None:
+        text = verb if label is None else f"{verb}: {label.replace('&', '&&')}"
+        self.by_name[name].setText(text)
+        self.by_name[name].setToolTip(f"{text.replace('&', '')} ({self.by_name[name].shortcut().toString()})")
+
+
+class _Runs:
+    """Does a command and then asks anew which can be done."""
+
+    def __init__(self, window: "MainWindow", command: Command) -> None:
+        self._window = window
+        self._command = command
+
+    def __call__(self, _checked: bool = False) -> None:  # noqa: FBT001, FBT002 - Qt's signal brings it
+        self._command.run(self._window)
+        self._window.commands.refresh()
+
+
+def tr(text: str) -> str:
+    """A text of the table in the user's language."""
+    return QCoreApplication.translate("commands", text)

@@ -1,0 +1,104 @@
+"""What became of every file of an import, with the reasons for those that could not be taken in or decoded."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QGridLayout, QLabel, QPlainTextEdit, QVBoxLayout, QWidget
+
+from core.importing import ImportReport, Problem
+from gui import style
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("ImportReport", text)
+
+
+def counts_of(report: ImportReport) -> list[tuple[str, int, str]]:
+    """The five numbers of a report, each with its name and what it means."""
+    return [
+        (_tr("Added"), report.added, _tr("new images")),
+        (_tr("Known"), report.known, _tr("in the archive already; where they lay was noted")),
+        (_tr("Undecodable"), len(report.undecodable), _tr("kept bit by bit, but no picture can be made of them")),
+        (_tr("Ignored"), report.ignored, _tr("no images")),
+        (_tr("Failed"), len(report.failed), _tr("not taken in")),
+    ]
+
+
+def text_of(report: ImportReport) -> str:
+    """The whole report as text, to copy."""
+    lines = [f"{name}: {count:,}" for name, count, _ in counts_of(report)]
+    for title, problems in ((_tr("Failed"), report.failed), (_tr("Undecodable"), report.undecodable)):
+        if problems:
+            lines += ["", f"{title}:", *_lines(problems)]
+    return "\n".join(lines)
+
+
+def sentence_of(report: ImportReport) -> str:
+    """The report in one line."""
+    parts = [f"{count:,} {name.lower()}" for name, count, _ in counts_of(report) if count]
+    begin = _tr("Import stopped") if report.cancelled else _tr("Import finished")
+    return f"{begin}: {', '.join(parts) or _tr('there was nothing to take in')}"
+
+
+def _lines(problems: Sequence[Problem]) -> list[str]:
+    return [f"{_on_one_line(problem.place.text)}\n    {problem.reason}" for problem in problems]
+
+
+def _on_one_line(name: str) -> str:
+    # A newline in a file's name would make one file look like two.
+    return name if name.isprintable() else name.encode("unicode_escape").decode()
+
+
+class ImportReportDialog(QDialog):
+    """The report in a window beside the work; it takes no focus when it appears."""
+
+    def __init__(self, report: ImportReport, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._report = report
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
+        self.setWindowTitle(_tr("Import stopped") if report.cancelled else _tr("Import finished"))
+        self.setAccessibleName(self.windowTitle())
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(style.LARGE, style.LARGE, style.LARGE, style.LARGE)
+        layout.setSpacing(style.MEDIUM)
+        title = QLabel(_tr("%1 files were met").replace("%1", f"{report.met:,}"))
+        title.setProperty("role", "title")
+        layout.addWidget(title)
+        if report.cancelled:
+            words = QLabel(_tr("You stopped the import. What was finished is kept; import again to go on."))
+            words.setWordWrap(True)
+            layout.addWidget(words)
+        layout.addLayout(self._numbers())
+        self.details = QPlainTextEdit(text_of(report))
+        self.details.setReadOnly(True)
+        self.details.setAccessibleName(_tr("Report"))
+        self.details.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
+        problems = bool(report.failed or report.undecodable)
+        self.details.setVisible(problems)
+        layout.addWidget(self.details, 1)
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+        self.copy = buttons.addButton(_tr("Copy the report"), QDialogButtonBox.ButtonRole.ActionRole)
+        self.copy.clicked.connect(self._on_copy_clicked)
+        buttons.rejected.connect(self.reject)
+        layout.addWidget(buttons)
+        self.resize(600, 460 if problems else 0)
+
+    def _numbers(self) -> QGridLayout:
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(style.MEDIUM)
+        grid.setVerticalSpacing(style.TIGHT)
+        for row, (name, count, meaning) in enumerate(counts_of(self._report)):
+            number, words = QLabel(f"{count:,}"), QLabel(meaning)
+            words.setProperty("role", "muted")
+            if name == _tr("Failed") and count:
+                number.setProperty("role", "bad")
+            grid.addWidget(QLabel(name), row, 0)
+            grid.addWidget(number, row, 1, Qt.AlignmentFlag.AlignRight)
+            grid.addWidget(words, row, 2)
+        grid.setColumnStretch(2, 1)
+        return grid
+
+    def _on_copy_clicked(self) -> None:
+        QGuiApplication.clipboard().setText(text_of(self._report))

@@ -1,0 +1,64 @@
+"""Taking files in: from the menu or dropped on the window; the work itself is the worker's."""
+
+from collections.abc import Sequence
+from os import fsencode
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from core.importing import ImportReport
+from gui import operations
+from gui.dialogs.import_report import ImportReportDialog, sentence_of
+from gui.session import Session
+
+
+class Intake(QObject):
+    """Asks what to import, has it imported, and shows what became of it."""
+
+    def __init__(self, session: Session, window: QWidget) -> None:
+        super().__init__(window)
+        self._session = session
+        self._window = window
+        self.report: ImportReportDialog | None = None  # the newest one, while it is open
+
+    def choose_files(self) -> None:
+        """Ask for files, and import them."""
+        dialog = self._dialog(self.tr("Import files"), QFileDialog.FileMode.ExistingFiles)
+        dialog.filesSelected.connect(self._on_chosen)
+        dialog.open()
+
+    def choose_folder(self) -> None:
+        """Ask for a folder, and import all that is in it."""
+        dialog = self._dialog(self.tr("Import a folder"), QFileDialog.FileMode.Directory)
+        dialog.setOption(QFileDialog.Option.ShowDirsOnly, on=True)
+        dialog.filesSelected.connect(self._on_chosen)
+        dialog.open()
+
+    def take(self, paths: Sequence[bytes]) -> None:
+        """Import files and folders."""
+        if self._session.info is None:
+            self._session.message.emit(self.tr("Open or make an archive first; then files can be imported into it."))
+        elif self._session.read_only:
+            self._session.message.emit(self.tr("This archive is open for reading only; nothing can be imported."))
+        else:
+            operations.import_paths(self._session, paths, self._on_imported)
+
+    def _dialog(self, title: str, mode: QFileDialog.FileMode) -> QFileDialog:
+        dialog = QFileDialog(self._window, title)
+        dialog.setFileMode(mode)
+        dialog.finished.connect(dialog.deleteLater)
+        return dialog
+
+    def _on_chosen(self, names: list[str]) -> None:
+        self.take([fsencode(name) for name in names])
+
+    def _on_imported(self, report: ImportReport) -> None:
+        self._session.message.emit(sentence_of(report))
+        if self.report is not None:
+            self.report.close()
+        self.report = ImportReportDialog(report, self._window)
+        self.report.destroyed.connect(self._on_report_destroyed)
+        self.report.show()
+
+    def _on_report_destroyed(self) -> None:
+        self.report = None

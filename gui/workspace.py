@@ -1,0 +1,166 @@
+"""An open archive in the window: facets at the left, what is looked at in the middle, the inspector at the right."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QSplitter, QStackedWidget, QToolButton, QVBoxLayout, QWidget
+
+from gui import style
+from gui.session import Session
+from gui.views.browser import Browser
+from gui.views.facets import FacetPanel
+from gui.views.search_bar import FilterChips, SearchBar
+from gui.views.tag_line import TagLine
+
+_LEFT_PX: Final = 248
+_RIGHT_PX: Final = 312
+_ZOOM_PX: Final = 32
+_ZOOM: Final = 1.25
+
+
+class Workspace(QWidget):
+    """Made when an archive is opened and dropped with it."""
+
+    view_changed = Signal()  # another view is in the middle, or a panel was shown or hidden
+
+    def __init__(self, session: Session, actions: Mapping[str, QAction], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self.browser = Browser(session)
+        self.search_bar = SearchBar(session)
+        self.chips = FilterChips(session)
+        self.facets = FacetPanel(session)
+        self.tag_line = TagLine(session)
+        self.tag_line.hide()
+        self.stack = QStackedWidget()
+        self.stack.addWidget(self.browser)
+        self.splitter = QSplitter(Qt.Orientation.Horizontal)
+        self._arrange(actions)
+        self._connect()
+
+    def _arrange(self, actions: Mapping[str, QAction]) -> None:
+        middle = QWidget()
+        column = QVBoxLayout(middle)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.stack, 1)
+        column.addWidget(_line())
+        column.addWidget(self.tag_line)
+        self.splitter.setChildrenCollapsible(False)
+        self.splitter.addWidget(self.facets)
+        self.splitter.addWidget(middle)
+        self.splitter.setStretchFactor(1, 1)
+        settings = self._session.settings
+        widths = [settings.left_panel_px or _LEFT_PX, 10_000]
+        self.splitter.setSizes(widths)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addLayout(self._strip(actions))
+        chips = QVBoxLayout()
+        chips.setContentsMargins(style.SMALL, 0, style.SMALL, 0)
+        chips.addWidget(self.chips)
+        layout.addLayout(chips)
+        layout.addWidget(_line())
+        layout.addWidget(self.splitter, 1)
+
+    def _strip(self, actions: Mapping[str, QAction]) -> QHBoxLayout:
+        strip = QHBoxLayout()
+        strip.setContentsMargins(style.SMALL, style.SMALL, style.SMALL, style.SMALL)
+        strip.setSpacing(style.TIGHT)
+        at = Qt.AlignmentFlag.AlignTop
+        for name in ("left", "grid", "single"):
+            strip.addWidget(_button(actions[name]), 0, at)
+        strip.addSpacing(style.SMALL)
+        strip.addWidget(self.search_bar, 1, at)
+        strip.addSpacing(style.SMALL)
+        for name in ("undo", "redo", "import_folder", "tag", "right"):
+            strip.addWidget(_button(actions[name]), 0, at)
+        return strip
+
+    def _connect(self) -> None:
+        self.search_bar.left.connect(self.focus_images)
+        self.browser.view_changed.connect(self.view_changed)
+        self.tag_line.closed.connect(self.focus_images)
+        self.tag_line.next_wanted.connect(self.browser.next_image)
+        self.tag_line.previous_wanted.connect(self.browser.previous_image)
+        self.splitter.splitterMoved.connect(self._on_splitter_moved)
+
+    @property
+    def showing(self) -> str:
+        """The view in the middle."""
+        return "single" if self.browser.single else "grid"
+
+    def show_view(self, name: str) -> None:
+        """Put a view into the middle."""
+        self.stack.setCurrentWidget(self.browser)
+        if name == "grid":
+            self.browser.show_grid()
+        else:
+            self.browser.open_current()
+        self.view_changed.emit()
+
+    def focus_images(self) -> None:
+        """Give the keys to what is looked at."""
+        self.browser.focus()
+
+    def start_tagging(self) -> None:
+        """Open the tag line."""
+        self.tag_line.start()
+
+    def select_all(self) -> None:
+        """Select every image in the grid."""
+        self.browser.grid.selectAll()
+
+    def select_none(self) -> None:
+        """Select no image."""
+        self.browser.grid.clearSelection()
+
+    def zoom(self, by: int) -> None:
+        """Make the image, or the pictures in the grid, larger (+1) or smaller (-1)."""
+        if self.showing == "single":
+            viewer = self.browser.viewer
+            viewer.zoom(viewer.placement.scale * _ZOOM**by)
+        else:
+            self._session.change_settings(thumbnail_px=self.browser.grid.cell_edge + by * _ZOOM_PX)
+
+    @property
+    def left_shown(self) -> bool:
+        """Whether the facets are shown."""
+        return not self.facets.isHidden()
+
+    @property
+    def right_shown(self) -> bool:
+        """Whether the inspector is shown."""
+        return False
+
+    def toggle_left(self) -> None:
+        """Show or hide the facets."""
+        self.facets.setVisible(not self.left_shown)
+        self.view_changed.emit()
+
+    def toggle_right(self) -> None:
+        """Show or hide the inspector."""
+        self.view_changed.emit()
+
+    def _on_splitter_moved(self) -> None:
+        self._session.change_settings(left_panel_px=self.splitter.sizes()[0])
+
+
+def _button(action: QAction) -> QToolButton:
+    button = QToolButton()
+    button.setDefaultAction(action)
+    button.setIconSize(QSize(style.ICON, style.ICON))
+    button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
+    button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+    button.setAccessibleName(action.text().replace("&", "").rstrip("…"))
+    return button
+
+
+def _line() -> QFrame:
+    line = QFrame()
+    line.setFixedHeight(1)
+    line.setProperty("line", "true")
+    return line
