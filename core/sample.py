@@ -106,7 +106,9 @@ def _make(folder: Path, job: Job) -> None:
         Archive.create(folder, actor=ACTOR) as archive,
     ):
         write_set(Path(drawn), job)
-        if importing.import_paths(archive, [drawn], job=job).cancelled:
+        # The plates first, so that the grid begins with them and not with their copies.
+        folders = sorted(Path(drawn).iterdir(), key=lambda path: (path.name != "plates", path.name))
+        if importing.import_paths(archive, [str(path) for path in folders], job=job).cancelled:
             raise Cancelled
         found = _by_path(archive, drawn)
         _tag(archive, found, job)

@@ -43,6 +43,7 @@ def test_every_file_is_in_the_archive_one_of_them_twice_and_one_broken(sample: A
     captures = [looking.detail(sample, line.image_id).captures for line in found]
     assert sorted(len(one) for one in captures) == [1] * (len(found) - 1) + [2]
     assert [line.name for line in found if line.state == "undecodable"] == ["plate-23 (unfinished).jpg"]
+    assert all(line.name.startswith("plate-") for line in found[: len(PLATES)])  # the grid begins with them
     assert all(looking.thumbnail(sample, line.image_id) for line in found if line.state == "decoded")
 
 
