@@ -15,7 +15,6 @@ from dataclasses import dataclass
 from importlib.metadata import version
 from typing import Final
 
-import imagehash
 import numpy as np
 import numpy.typing as npt
 import PIL
@@ -127,6 +126,8 @@ def _hashes(picture: Image) -> tuple[int, ...]:
     if float(np.median(np.abs(low[0] - medians[0]))) < MIN_SPREAD:
         return ()
     others = [_packed(bits) for bits in (low > medians)[1:]]
+    import imagehash  # noqa: PLC0415 - a tenth of a second, for the workers alone: a window shows no later for it
+
     return (_packed(imagehash.phash(small).hash), *others)
 
 

@@ -2,14 +2,17 @@
 
 from collections.abc import Sequence
 from os import fsencode
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from core.importing import ImportReport
 from gui import operations
 from gui.dialogs.import_report import ImportReportDialog, sentence_of
 from gui.session import Session
+
+if TYPE_CHECKING:
+    from core.importing import ImportReport
 
 
 class Intake(QObject):
@@ -52,7 +55,7 @@ class Intake(QObject):
     def _on_chosen(self, names: list[str]) -> None:
         self.take([fsencode(name) for name in names])
 
-    def _on_imported(self, report: ImportReport) -> None:
+    def _on_imported(self, report: "ImportReport") -> None:
         self._session.message.emit(sentence_of(report))
         if self.report is not None:
             self.report.close()

@@ -5,7 +5,7 @@ from typing import Any
 
 from PySide6.QtCore import QCoreApplication
 
-from core import duplicates, importing, looking, rebuilding, tagging
+from core import duplicates, looking, tagging
 from core.records import ImageId, Match, SightingId
 from gui.runner import Task
 from gui.session import Session
@@ -22,7 +22,13 @@ def make_ready(session: Session) -> Task | None:
     return session.write(_tr("Preparing the archive"), _make_ready)
 
 
+# What takes images in brings Pillow's decoders, hashing and worker processes with it.  It is imported on the worker
+# when it is wanted, so that the window is there sooner.
+
+
 def _make_ready(archive: Any, job: Any) -> None:
+    from core import importing, rebuilding  # noqa: PLC0415
+
     if archive.read_only:
         return
     importing.recover(archive)
@@ -33,9 +39,13 @@ def _make_ready(archive: Any, job: Any) -> None:
 
 def import_paths(session: Session, paths: Sequence[bytes], on_done: Done) -> Task | None:
     """Take files and folders in; ``on_done`` gets the ImportReport."""
-    return session.write(
-        _tr("Importing"), lambda archive, job: importing.import_paths(archive, paths, job=job), on_done
-    )
+    return session.write(_tr("Importing"), lambda archive, job: _import_paths(archive, paths, job), on_done)
+
+
+def _import_paths(archive: Any, paths: Sequence[bytes], job: Any) -> Any:
+    from core import importing  # noqa: PLC0415
+
+    return importing.import_paths(archive, paths, job=job)
 
 
 def tag(

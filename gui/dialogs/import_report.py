@@ -1,20 +1,23 @@
 """What became of every file of an import, with the reasons for those that could not be taken in or decoded."""
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QGridLayout, QLabel, QPlainTextEdit, QVBoxLayout, QWidget
 
-from core.importing import ImportReport, Problem
 from gui import style
+
+if TYPE_CHECKING:
+    from core.importing import ImportReport, Problem
 
 
 def _tr(text: str) -> str:
     return QCoreApplication.translate("ImportReport", text)
 
 
-def counts_of(report: ImportReport) -> list[tuple[str, int, str]]:
+def counts_of(report: "ImportReport") -> list[tuple[str, int, str]]:
     """The five numbers of a report, each with its name and what it means."""
     return [
         (_tr("Added"), report.added, _tr("new images")),
@@ -25,7 +28,7 @@ def counts_of(report: ImportReport) -> list[tuple[str, int, str]]:
     ]
 
 
-def text_of(report: ImportReport) -> str:
+def text_of(report: "ImportReport") -> str:
     """The whole report as text, to copy."""
     lines = [f"{name}: {count:,}" for name, count, _ in counts_of(report)]
     for title, problems in ((_tr("Failed"), report.failed), (_tr("Undecodable"), report.undecodable)):
@@ -34,14 +37,14 @@ def text_of(report: ImportReport) -> str:
     return "\n".join(lines)
 
 
-def sentence_of(report: ImportReport) -> str:
+def sentence_of(report: "ImportReport") -> str:
     """The report in one line."""
     parts = [f"{count:,} {name.lower()}" for name, count, _ in counts_of(report) if count]
     begin = _tr("Import stopped") if report.cancelled else _tr("Import finished")
     return f"{begin}: {', '.join(parts) or _tr('there was nothing to take in')}"
 
 
-def _lines(problems: Sequence[Problem]) -> list[str]:
+def _lines(problems: Sequence["Problem"]) -> list[str]:
     return [f"{_on_one_line(problem.place.text)}\n    {problem.reason}" for problem in problems]
 
 
@@ -53,7 +56,7 @@ def _on_one_line(name: str) -> str:
 class ImportReportDialog(QDialog):
     """The report in a window beside the work; it takes no focus when it appears."""
 
-    def __init__(self, report: ImportReport, parent: QWidget | None = None) -> None:
+    def __init__(self, report: "ImportReport", parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._report = report
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
