@@ -17,6 +17,7 @@ from core.jobs import Job
 from core.records import ImageId, Query
 from core.reposts import plate_path, write_set
 from core.tagging import Tag
+from core.workers import DecoderPool
 
 ACTOR: Final = "Sample analyst"
 _SECOND_ACTOR: Final = "Second sample analyst"
@@ -106,13 +107,22 @@ def _make(folder: Path, job: Job) -> None:
         Archive.create(folder, actor=ACTOR) as archive,
     ):
         write_set(Path(drawn), job)
-        # The plates first, so that the grid begins with them and not with their copies.
-        folders = sorted(Path(drawn).iterdir(), key=lambda path: (path.name != "plates", path.name))
-        if importing.import_paths(archive, [str(path) for path in folders], job=job).cancelled:
-            raise Cancelled
+        _import(archive, Path(drawn), job)
         found = _by_path(archive, drawn)
         _tag(archive, found, job)
         _settle(archive, found, job)
+
+
+def _import(archive: Archive, drawn: Path, job: Job) -> None:
+    """Take the plates in before their copies, so that the grid begins with them."""
+    copies = sorted(str(path) for path in drawn.iterdir() if path.name != "plates")
+    pool = DecoderPool()
+    try:
+        for paths in ([str(drawn / "plates")], copies):
+            if importing.import_paths(archive, paths, job=job, executor=pool).cancelled:
+                raise Cancelled
+    finally:
+        pool.shutdown(cancel_futures=True)
 
 
 def _by_path(archive: Archive, drawn: str) -> dict[str, looking.Member]:
