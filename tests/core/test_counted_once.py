@@ -102,6 +102,19 @@ def test_copies_that_were_tagged_apart_count_once_when_they_are_settled(tmp_path
         assert counted(thrice, "sightings") != sightings
 
 
+def test_weapons_that_were_seen_on_different_copies_all_count(tmp_path: Path, folders: list[Path]) -> None:
+    with archive_of(tmp_path / "once", folders[:1]) as once:
+        for said in (SAID[0], SAID[2]):
+            tagging.tag(once, copies_of(once, 1), said)
+        expected = {unit: counted(once, unit) for unit in ("pictures", "sightings")}
+    with archive_of(tmp_path / "thrice", folders) as thrice:
+        first, _, third = copies_of(thrice, 1)
+        tagging.tag(thrice, [first], SAID[0])
+        tagging.tag(thrice, [third], SAID[2])
+        settle(thrice)
+        assert {unit: counted(thrice, unit) for unit in expected} == expected
+
+
 def test_captures_and_images_count_every_copy(tmp_path: Path, folders: list[Path]) -> None:
     with archive_of(tmp_path / "thrice", folders) as thrice:
         tag_first(thrice)
