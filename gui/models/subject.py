@@ -1,0 +1,106 @@
+"""All that the inspector shows of one image, asked for at one go on a worker thread."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Final
+
+from PySide6.QtGui import QImage
+
+from core import duplicates, looking
+from core.archive import Archive
+from core.jobs import Job
+from core.looking import Detail
+from core.records import ImageId, Match, Relation
+from gui.models.grid_model import fitted
+from gui.models.sentences import other_of
+
+THUMBNAIL_PX: Final = 48
+MOST: Final = 50  # of a group, of verdicts, of matches: more than anyone reads in a panel
+
+
+@dataclass(frozen=True, slots=True)
+class Other:
+    """Another image: its id, None where it is not in the archive any more, its name, and its thumbnail."""
+
+    image_id: ImageId | None
+    name: str
+    thumbnail: QImage | None
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """One image with its neighbours.
+
+    ``group`` are the images of its picture, itself among them and the one that stands for them all first; it is
+    empty for an image by itself.  ``joined`` are names of images that hang together only through others,
+    ``joined_count`` says how many such pairs there are.
+    """
+
+    detail: Detail
+    name: str
+    group: tuple[Other, ...] = ()
+    joined: tuple[tuple[str, str], ...] = ()
+    joined_count: int = 0
+    verdicts: tuple[tuple[Relation, Other], ...] = ()
+    matches: tuple[tuple[Match, Other], ...] = field(default=())
+
+
+@dataclass(frozen=True, slots=True)
+class AskSubject:
+    """The question for an image; the answer is None where it is not in the archive any more."""
+
+    image_id: ImageId
+    ratio: float  # device pixels in a logical one
+
+    def __call__(self, archive: Archive, job: Job) -> Subject | None:
+        """Ask the archive."""
+        detail = looking.detail(archive, self.image_id)
+        if detail is None:
+            return None
+        sha256 = detail.image.facts.sha256
+        names = {member.sha256: member.name for member in detail.group}
+        standing = duplicates.group_of(archive, self.image_id)
+        joined = [(names.get(a, a[:12]), names.get(b, b[:12])) for a, b in _first(standing.links.missing(), 3)]
+        job.check()
+        return Subject(
+            detail,
+            names[sha256],
+            self._group(archive, detail, standing.images) if len(detail.group) > 1 else (),
+            tuple(joined),
+            standing.links.missing_count,
+            tuple((one, self._other(archive, sha256, other_of(one, sha256))) for one in detail.relations[:MOST]),
+            tuple((one, self._other(archive, sha256, _far(one, sha256))) for one in detail.matches[:MOST]),
+        )
+
+    def _group(self, archive: Archive, detail: Detail, order: tuple[ImageId, ...]) -> tuple[Other, ...]:
+        members = {member.image_id: member for member in detail.group}
+        return tuple(
+            Other(
+                image_id,
+                members[image_id].name,
+                self._thumbnail(archive, image_id),
+                f"{members[image_id].width_px:,} × {members[image_id].height_px:,}",
+            )
+            for image_id in order[:MOST]
+            if image_id in members
+        )
+
+    def _other(self, archive: Archive, own: str, sha256: str) -> Other:
+        pair = duplicates.pair(archive, Match(min(own, sha256), max(own, sha256), "", 0))
+        if pair is None:
+            return Other(None, sha256[:12], None)
+        side = pair.b if pair.a.image.facts.sha256 == own else pair.a
+        return Other(side.image.id, side.name, self._thumbnail(archive, side.image.id))
+
+    def _thumbnail(self, archive: Archive, image_id: ImageId) -> QImage | None:
+        data = looking.thumbnail(archive, image_id)
+        return None if data is None else fitted(data, round(THUMBNAIL_PX * self.ratio), self.ratio)
+
+
+def _far(match: Match, sha256: str) -> str:
+    return match.sha256_b if match.sha256_a == sha256 else match.sha256_a
+
+
+def _first(pairs: Iterator[tuple[str, str]], most: int) -> list[tuple[str, str]]:
+    return [pair for _, pair in zip(range(most), pairs, strict=False)]

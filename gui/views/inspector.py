@@ -1,0 +1,165 @@
+"""The inspector: everything about the image looked at, or about the selected ones together."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QHideEvent, QShowEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QStackedWidget, QTabWidget, QVBoxLayout, QWidget
+
+from core.records import ImageId
+from gui import style
+from gui.models.cells import shown_name
+from gui.models.selection_values import SelectionValues
+from gui.models.sentences import images_words
+from gui.models.subject import AskSubject, Subject
+from gui.session import Session
+from gui.views.elided import ElidedLabel
+from gui.views.history import HistoryPanel
+from gui.views.inspector_file import FileTab
+from gui.views.inspector_relations import RelationsTab
+from gui.views.inspector_tags import TagsTab
+
+
+class Inspector(QWidget):
+    """Tabs for tags, file, relations and history.
+
+    While several images are selected, only their tags can be shown; file and relations ask for one image.
+    """
+
+    tag_wanted = Signal()
+    review_wanted = Signal(object)  # the id of an image whose pairs are to be reviewed
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._image: ImageId | None = None
+        self.values = SelectionValues(session, self)
+        self.title = ElidedLabel()
+        self.tabs = QTabWidget()
+        self.tags = TagsTab(session, self.values)
+        self.file = FileTab(session)
+        self.relations = RelationsTab(session)
+        self.history = HistoryPanel(session)
+        self._tags_page = _Page(_scrolling(self.tags))
+        self._file_page = _Page(self.file)
+        self._relations_page = _Page(_scrolling(self.relations))
+        self._arrange()
+        self.values.changed.connect(self._on_values_changed)
+        self.tags.tag_wanted.connect(self.tag_wanted)
+        self.relations.review_wanted.connect(self.review_wanted)
+        session.changed.connect(self._reload)
+        session.opened.connect(self._on_values_changed)
+        session.closed.connect(self._on_values_changed)
+        self._on_values_changed()
+
+    def _arrange(self) -> None:
+        self.setAccessibleName(self.tr("Inspector"))
+        self.setMinimumWidth(240)
+        self.title.setProperty("role", "title")
+        self.tabs.setDocumentMode(True)
+        self.tabs.setAccessibleName(self.tr("Inspector"))
+        for page, words in (
+            (self._tags_page, self.tr("Tags")),
+            (self._file_page, self.tr("File")),
+            (self._relations_page, self.tr("Relations")),
+            (self.history, self.tr("History")),
+        ):
+            self.tabs.addTab(page, words)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, style.SMALL, 0, 0)
+        layout.setSpacing(style.SMALL)
+        above = QHBoxLayout()
+        above.setContentsMargins(style.MEDIUM, 0, style.MEDIUM, 0)
+        above.addWidget(self.title)
+        layout.addLayout(above)
+        layout.addWidget(self.tabs, 1)
+
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
+        """Follow the selection while there is someone to see it."""
+        super().showEvent(event)
+        self.values.watch(watching=True)
+        self._reload()
+
+    def hideEvent(self, event: QHideEvent) -> None:  # noqa: N802 - Qt's name
+        """Ask nothing while hidden; what was typed is kept."""
+        self.tags.commit()
+        self.values.watch(watching=False)
+        super().hideEvent(event)
+
+    def _on_values_changed(self) -> None:
+        ids = self.values.ids if self._session.info is not None else ()
+        image = ids[0] if len(ids) == 1 else None
+        if image != self._image:
+            self._image = image
+            self._clear(ids)
+            self._reload()
+        elif len(ids) != 1:
+            self._clear(ids)
+
+    def _clear(self, ids: tuple[ImageId, ...]) -> None:
+        """Show nothing of the image before: something stale beside a new name misleads."""
+        self.file.show_detail(None)
+        self.relations.show_subject(None)
+        if len(ids) > 1:
+            self._tell(images_words(len(ids)), self.tr("Select a single image to see this."))
+            self.tags.show_many()
+            self._tags_page.show_content()
+            if self.values.too_many:
+                self._tags_page.say(self.tr("Too many images are selected to list what they show; T tags them."))
+        else:
+            nothing = self.tr("Select an image to see what is known of it.") if not ids else ""
+            self._tell("", nothing)
+            self._tags_page.say(nothing)
+
+    def _tell(self, title: str, words: str) -> None:
+        self.title.setText(title)
+        self.title.setToolTip(title)
+        self._file_page.say(words)
+        self._relations_page.say(words)
+
+    def _reload(self) -> None:
+        if self._image is not None and self.isVisible():
+            question = AskSubject(self._image, self.devicePixelRatioF())
+            self._session.read(("inspector", id(self)), question, self._on_subject)
+
+    def _on_subject(self, subject: Subject | None) -> None:
+        if subject is None or subject.detail.image.id != self._image:
+            return
+        self.title.setText(shown_name(subject.name))
+        self.title.setToolTip(shown_name(subject.name))
+        self.tags.show_one(subject)
+        self.file.show_detail(subject.detail)
+        self.relations.show_subject(subject)
+        for page in (self._tags_page, self._file_page, self._relations_page):
+            page.show_content()
+
+
+class _Page(QStackedWidget):
+    """A tab's content, or a sentence in its place."""
+
+    def __init__(self, content: QWidget) -> None:
+        super().__init__()
+        self._content = content
+        self._words = QLabel()
+        self._words.setProperty("role", "muted")
+        self._words.setWordWrap(True)
+        self._words.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeading)
+        self._words.setContentsMargins(style.MEDIUM, style.LARGE, style.MEDIUM, style.MEDIUM)
+        self.addWidget(self._words)
+        self.addWidget(content)
+
+    def say(self, words: str) -> None:
+        """Show a sentence instead."""
+        self._words.setText(words)
+        self.setCurrentWidget(self._words)
+
+    def show_content(self) -> None:
+        """Show the content."""
+        self.setCurrentWidget(self._content)
+
+
+def _scrolling(content: QWidget) -> QScrollArea:
+    area = QScrollArea()
+    area.setWidget(content)
+    area.setWidgetResizable(True)
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    return area

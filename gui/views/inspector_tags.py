@@ -1,0 +1,192 @@
+"""The inspector's first tab: what was said of the weapons in the selected images, to be changed in place."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QComboBox, QGridLayout, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
+
+from core.records import STATUSES, ImageId
+from gui import operations, style
+from gui.icons import icon
+from gui.models.cells import status_words
+from gui.models.selection_values import SelectionValues, Shown
+from gui.models.subject import Subject
+from gui.models.suggestions import Offer
+from gui.session import Session
+from gui.views.note_edit import NoteEdit
+from gui.views.sighting_card import SightingCard
+
+
+class TagsTab(QWidget):
+    """Sightings of one image as sentences, or the values of several with their counts."""
+
+    tag_wanted = Signal()
+
+    def __init__(self, session: Session, values: SelectionValues, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._values = values
+        self._image: ImageId | None = None
+        self.cards: list[SightingCard] = []
+        self.rows: list[_ValueLine] = []
+        self._list = QVBoxLayout()
+        self._nothing = QLabel(self.tr("Nobody has said yet which weapon this shows."))
+        self.add = QPushButton(icon("tag"), self.tr("Add a tag"))
+        self.status = QComboBox()
+        self._notes_label = _label(self.tr("Notes"))
+        self.notes = NoteEdit(5)
+        self._arrange()
+        self.add.clicked.connect(self.tag_wanted)
+        self.status.activated.connect(self._on_status_chosen)
+        self.notes.committed.connect(self._on_notes_committed)
+
+    def _arrange(self) -> None:
+        self._nothing.setProperty("role", "muted")
+        self._nothing.setWordWrap(True)
+        self._list.setSpacing(style.SMALL)
+        self.add.setToolTip(self.tr("Add a tag (T)"))
+        self.status.setAccessibleName(self.tr("Status"))
+        self.status.setPlaceholderText(self.tr("set for all of them"))
+        self.notes.setAccessibleName(self.tr("Notes on this image"))
+        for status in STATUSES:
+            self.status.addItem(status_words(status), status)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(style.MEDIUM, style.MEDIUM, style.MEDIUM, style.MEDIUM)
+        layout.setSpacing(style.TIGHT)
+        layout.addWidget(self._nothing)
+        layout.addLayout(self._list)
+        layout.addSpacing(style.TIGHT)
+        layout.addWidget(self.add, 0, Qt.AlignmentFlag.AlignLeading)
+        for label, field in ((_label(self.tr("Status")), self.status), (self._notes_label, self.notes)):
+            layout.addSpacing(style.SMALL)
+            layout.addWidget(label)
+            layout.addWidget(field)
+        layout.addStretch(1)
+
+    def show_one(self, subject: Subject) -> None:
+        """Show what was said of one image."""
+        self._drop_rows()
+        image = subject.detail.image
+        self._image = image.id
+        names = {member.image_id: member.name for member in subject.detail.group}
+        sightings = subject.detail.sightings
+        while len(self.cards) > len(sightings):
+            self._drop(self.cards.pop())
+        while len(self.cards) < len(sightings):
+            card = SightingCard(self._session)
+            self._list.addWidget(card)
+            self.cards.append(card)
+        for card, sighting in zip(self.cards, sightings, strict=True):
+            card.show_sighting(sighting, None if sighting.image_id == image.id else names.get(sighting.image_id, "?"))
+        self._nothing.setVisible(not sightings)
+        self.status.setCurrentIndex(STATUSES.index(image.status))
+        self._notes_label.show()
+        self.notes.show()
+        self.notes.show_text(int(image.id), image.notes)
+        self._enable()
+
+    def show_many(self) -> None:
+        """Show the values that several images have between them."""
+        self.commit()
+        self._image = None
+        while self.cards:
+            self._drop(self.cards.pop())
+        self._drop_rows()
+        for shown in self._values.shown or ():
+            row = _ValueLine(shown, writable=not self._session.read_only)
+            row.removed.connect(self._on_value_removed)
+            row.spread.connect(self._on_value_spread)
+            self._list.addWidget(row)
+            self.rows.append(row)
+        self._nothing.setVisible(self._values.shown == ())
+        self.status.setCurrentIndex(-1)
+        self._notes_label.hide()
+        self.notes.hide()
+        self._enable()
+
+    def commit(self) -> None:
+        """Keep what is being typed."""
+        for card in self.cards:
+            card.note.commit()
+        self.notes.show_text(None, "")
+
+    def _enable(self) -> None:
+        writable = not self._session.read_only
+        for control in (self.add, self.status):
+            control.setEnabled(writable)
+        self.notes.setReadOnly(not writable)
+
+    def _drop_rows(self) -> None:
+        while self.rows:
+            self._drop(self.rows.pop())
+
+    def _drop(self, widget: QWidget) -> None:
+        if isinstance(widget, SightingCard):
+            widget.note.commit()
+        self._list.removeWidget(widget)
+        widget.hide()
+        widget.deleteLater()
+
+    def _on_status_chosen(self, index: int) -> None:
+        ids = self._values.ids if self._image is None else (self._image,)
+        operations.set_status(self._session, ids, STATUSES[index])
+
+    def _on_notes_committed(self, owner: int, text: str) -> None:
+        operations.set_image_notes(self._session, ImageId(owner), text)
+
+    def _on_value_removed(self, shown: Shown) -> None:
+        operations.untag(self._session, self._values.ids, shown.value.facet, shown.value.code)
+
+    def _on_value_spread(self, shown: Shown) -> None:
+        said = Offer(shown.value.facet, shown.value.code, shown.label).tag
+        operations.tag(self._session, self._values.ids, said, self._on_spread)
+
+    def _on_spread(self, _report: object) -> None:
+        """The views follow by themselves."""
+
+
+class _ValueLine(QWidget):
+    """A value of several images: how many have it, give it to the others too, take it away."""
+
+    removed = Signal(object)  # Shown
+    spread = Signal(object)  # Shown
+
+    def __init__(self, shown: Shown, *, writable: bool) -> None:
+        super().__init__()
+        self.shown = shown
+        words = QLabel(shown.words)
+        words.setTextFormat(Qt.TextFormat.PlainText)
+        words.setWordWrap(True)
+        share = QLabel(shown.share)
+        share.setProperty("role", "muted")
+        share.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self.add = _button("plus", self.tr("Give it to all of them: %1").replace("%1", shown.words))
+        self.remove = _button("close", self.tr("Take it away from all of them: %1").replace("%1", shown.words))
+        self.add.setEnabled(writable and shown.mixed)
+        self.remove.setEnabled(writable)
+        self.add.clicked.connect(self._on_add_clicked)
+        self.remove.clicked.connect(self._on_remove_clicked)
+        layout = QGridLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setHorizontalSpacing(style.TIGHT)
+        for column, part in enumerate((words, share, self.add, self.remove)):
+            layout.addWidget(part, 0, column)
+        layout.setColumnStretch(0, 1)
+
+    def _on_add_clicked(self) -> None:
+        self.spread.emit(self.shown)
+
+    def _on_remove_clicked(self) -> None:
+        self.removed.emit(self.shown)
+
+
+def _button(drawing: str, words: str) -> QToolButton:
+    button = QToolButton()
+    button.setIcon(icon(drawing))
+    button.setAccessibleName(words)
+    button.setToolTip(words)
+    return button
+
+
+def _label(text: str) -> QLabel:
+    label = QLabel(text)
+    label.setProperty("role", "muted")
+    return label
