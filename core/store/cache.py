@@ -17,7 +17,7 @@ from core.records import ImageId, Match
 from core.store.connection import filling_memory, transaction
 from core.store.images import in_chunks
 
-VERSION: Final = 2
+VERSION: Final = 3
 
 _SEARCH: Final = "CREATE VIRTUAL TABLE cache.search USING fts5 (text, tokenize = 'trigram')"
 _SCHEMA: Final = f"""
@@ -39,9 +39,12 @@ CREATE TABLE cache.membership (
 ) STRICT;
 CREATE INDEX cache.membership_picture ON membership (picture);
 CREATE TABLE cache.shown (
-    facet TEXT NOT NULL, code TEXT NOT NULL, image_id INTEGER NOT NULL, PRIMARY KEY (facet, code, image_id)
+    image_id INTEGER NOT NULL, facet TEXT NOT NULL, code TEXT NOT NULL, PRIMARY KEY (image_id, facet, code)
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX cache.shown_image ON shown (image_id);
+CREATE TABLE cache.posting (
+    facet TEXT NOT NULL, code TEXT NOT NULL, block INTEGER NOT NULL, bits BLOB NOT NULL,
+    PRIMARY KEY (facet, code, block)
+) STRICT;
 {_SEARCH};
 PRAGMA cache.user_version = {VERSION};
 """

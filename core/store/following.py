@@ -13,7 +13,7 @@ from core.folding import fold_words
 from core.grouping import component_of, components, standing
 from core.jobs import Job
 from core.records import SAME_VERDICTS
-from core.store import cache, journal
+from core.store import cache, journal, postings
 from core.store.connection import transaction
 
 _MARK: Final = "follows"
@@ -24,10 +24,12 @@ _SAME: Final = ", ".join(f"'{kind}'" for kind in SAME_VERDICTS)
 # CROSS JOIN is SQLite's way to keep the order of the tables as written: from the few to the many.
 
 # Each row since the mark, as it was and as it became: a row may be moved, and one that is gone is still here.
+# ``whole`` ones came or went.
 _NEWS: Final = """
 WITH news AS MATERIALIZED (
-    SELECT tbl, row_id, before AS said FROM change WHERE action_id > ?1 AND before IS NOT NULL
-    UNION ALL SELECT tbl, row_id, after FROM change WHERE action_id > ?1 AND after IS NOT NULL
+    SELECT tbl, row_id, before AS said, after IS NULL AS whole
+    FROM change WHERE action_id > ?1 AND before IS NOT NULL
+    UNION ALL SELECT tbl, row_id, after, before IS NULL FROM change WHERE action_id > ?1 AND after IS NOT NULL
 )
 """
 # The images that a change concerns, by the table it was made in.
@@ -37,6 +39,12 @@ UNION SELECT json_extract(said, '$.image_id') FROM news WHERE tbl IN ('capture',
 UNION SELECT sighting.image_id FROM news
     CROSS JOIN sighting ON sighting.id = json_extract(said, '$.sighting_id')
     WHERE tbl IN ('identification', 'origin')
+UNION SELECT other.id FROM news
+    CROSS JOIN cache.match AS found ON found.sha256_a = json_extract(said, '$.sha256')
+    CROSS JOIN image AS other ON other.sha256 = found.sha256_b WHERE tbl = 'image' AND whole
+UNION SELECT other.id FROM news
+    CROSS JOIN cache.match AS found ON found.sha256_b = json_extract(said, '$.sha256')
+    CROSS JOIN image AS other ON other.sha256 = found.sha256_a WHERE tbl = 'image' AND whole
 """
 
 _SHOWN: Final = (
@@ -222,11 +230,21 @@ def _refresh(db: Database, ids: set[int]) -> None:
         "INSERT OR IGNORE INTO touched SELECT other.image_id FROM touched "
         "CROSS JOIN cache.membership AS own USING (image_id) CROSS JOIN cache.membership AS other USING (picture)"
     )
+    before = _values(db)
     for row in db.conn.execute("SELECT image_id FROM touched").fetchall():
         db.conn.execute("DELETE FROM cache.shown WHERE image_id = ?", row)
         db.conn.execute("DELETE FROM cache.search WHERE rowid = ?", row)
     db.conn.execute("DELETE FROM touched WHERE image_id NOT IN (SELECT id FROM image)")
     _show(db)
+    after = _values(db)
+    postings.change(db, gone=before - after, come=after - before)
+
+
+def _values(db: Database) -> set[postings.Value]:
+    """The facet values that the touched images have."""
+    return set(
+        db.conn.execute("SELECT facet, code, image_id FROM touched CROSS JOIN cache.shown USING (image_id)").fetchall()
+    )
 
 
 def _touch(db: Database, ids: set[int]) -> None:
@@ -263,11 +281,13 @@ def _rebuild(db: Database, newest: int, job: Job) -> None:
         for table in ("shown", "membership"):
             db.conn.execute(f"DELETE FROM cache.{table}")
         cache.empty_search(db)
+        postings.empty(db)
         _group_all(db)
         done = 0
         for ids in _chunks(db):
             _touch(db, ids)
             _show(db)
+            postings.change(db, come=_values(db))
             done += len(ids)
             job.step(done, total, "Preparing search and facets")
         cache.write_note(db, _MARK, str(newest))

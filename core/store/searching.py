@@ -1,30 +1,29 @@
-"""A query as SQL: which images it finds, and how many of them each facet value has."""
+"""A query as sets of images: which it finds, and how many of them each facet value has."""
 
-from array import array
 from collections.abc import Mapping, Sequence
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from sqlite_utils import Database
 
 from core.folding import fold_words
-from core.records import Query
+from core.records import STATES, Query
+from core.store import following, postings
+from core.store.postings import Bits
+
+if TYPE_CHECKING:
+    from array import array
 
 _TRIGRAM: Final = 3
-Clause = tuple[str, list[Any]]
 
 
 def find(db: Database, query: Query) -> "array[int]":
     """The ids of the images that a query finds, in the order in which they came into the archive."""
-    where, values = _where(query, "image.id")
-    rows = db.conn.execute(f"SELECT id FROM image WHERE {where} ORDER BY id", values).fetchall()
-    return array("q", (image_id for (image_id,) in rows))
+    return postings.ids_of(_Found(db, query).bits())
 
 
 def count(db: Database, query: Query) -> int:
     """How many images a query finds."""
-    where, values = _where(query, "image.id")
-    number: int = db.conn.execute(f"SELECT count(*) FROM image WHERE {where}", values).fetchone()[0]
-    return number
+    return postings.number(_Found(db, query).bits())
 
 
 def facet_counts(db: Database, query: Query, facets: Sequence[str]) -> dict[str, Mapping[str, int]]:
@@ -32,50 +31,52 @@ def facet_counts(db: Database, query: Query, facets: Sequence[str]) -> dict[str,
 
     A facet's own filters are left out of its counts, so that they say what another choice would show.
     """
-    counts: dict[str, Mapping[str, int]] = {}
-    for facet in facets:
-        others = query.without_facet(facet)
-        where, values = _where(others, "image_id")
-        counts[facet] = dict(
-            db.conn.execute(
-                f"SELECT code, count(*) FROM cache.shown WHERE facet = ? AND {where} GROUP BY code", [facet, *values]
-            ).fetchall()
+    found = _Found(db, query)
+    return {facet: postings.counts(db, facet, found.bits(without=facet)) for facet in facets}
+
+
+class _Found:
+    """What each part of a query finds, looked up once."""
+
+    def __init__(self, db: Database, query: Query) -> None:
+        self._db = db
+        self._blocks = postings.blocks(db)
+        self._rest = self._every()
+        for word in query.words:
+            self._rest &= self._word(word)
+        for prefix in query.sha256:
+            self._rest &= self._ids("SELECT id FROM image WHERE sha256 >= ? AND sha256 < ?", [prefix, prefix + "g"])
+        self._by_facet = {facet: self._filters(query, facet) for facet in {f.facet for f in query.filters}}
+
+    def bits(self, *, without: str | None = None) -> Bits:
+        """The images that all parts find, but for the filters on one facet."""
+        found = self._rest.copy()
+        for facet, bits in self._by_facet.items():
+            if facet != without:
+                found &= bits
+        return found
+
+    def _every(self) -> Bits:
+        if following.is_behind(self._db):  # images may have come or gone that the cache does not know of yet
+            return self._ids("SELECT id FROM image", [])
+        return postings.having(self._db, "state", STATES, self._blocks)
+
+    def _ids(self, sql: str, values: Sequence[Any]) -> Bits:
+        return postings.of_ids([row[0] for row in self._db.conn.execute(sql, values).fetchall()], self._blocks)
+
+    def _word(self, word: str) -> Bits:
+        folded = fold_words(word)
+        if len(folded) >= _TRIGRAM:
+            quoted = '"' + folded.replace('"', '""') + '"'
+            return self._ids("SELECT rowid FROM cache.search WHERE search MATCH ?", [quoted])
+        # The index knows runs of three letters; a shorter word is looked for in the texts themselves.
+        return self._ids("SELECT rowid FROM cache.search WHERE instr(text, ?)", [folded])
+
+    def _filters(self, query: Query, facet: str) -> Bits:
+        """The images that have any of the wanted values of a facet and none of the unwanted."""
+        wanted, unwanted = (
+            [chosen.code for chosen in query.filters if chosen.facet == facet and chosen.wanted is want]
+            for want in (True, False)
         )
-    return counts
-
-
-def _where(query: Query, column: str) -> Clause:
-    """The condition on a column of image ids; ``1`` for the query that finds all."""
-    clauses = [*_filters(query, column), *(_word(word, column) for word in query.words)]
-    clauses += [_hash(prefix, column) for prefix in query.sha256]
-    if not clauses:
-        return "1", []
-    return " AND ".join(sql for sql, _ in clauses), [value for _, values in clauses for value in values]
-
-
-def _filters(query: Query, column: str) -> list[Clause]:
-    clauses: list[Clause] = []
-    for wanted in (True, False):
-        codes: dict[str, list[str]] = {}
-        for chosen in query.filters:
-            if chosen.wanted is wanted:
-                codes.setdefault(chosen.facet, []).append(chosen.code)
-        for facet, chosen_codes in codes.items():
-            marks = ", ".join("?" * len(chosen_codes))
-            verb = "IN" if wanted else "NOT IN"
-            sql = f"{column} {verb} (SELECT image_id FROM cache.shown WHERE facet = ? AND code IN ({marks}))"
-            clauses.append((sql, [facet, *chosen_codes]))
-    return clauses
-
-
-def _word(word: str, column: str) -> Clause:
-    folded = fold_words(word)
-    if len(folded) >= _TRIGRAM:
-        quoted = '"' + folded.replace('"', '""') + '"'
-        return f"{column} IN (SELECT rowid FROM cache.search WHERE search MATCH ?)", [quoted]
-    # The index knows runs of three letters; a shorter word is looked for in the texts themselves.
-    return f"{column} IN (SELECT rowid FROM cache.search WHERE instr(text, ?))", [folded]
-
-
-def _hash(prefix: str, column: str) -> Clause:
-    return f"{column} IN (SELECT id FROM image WHERE sha256 >= ? AND sha256 < ?)", [prefix, prefix + "g"]
+        bits = ~postings.having(self._db, facet, unwanted, self._blocks)
+        return bits & postings.having(self._db, facet, wanted, self._blocks) if wanted else bits

@@ -28,6 +28,7 @@ def derived(archive: Archive) -> dict[str, list[Any]]:
     read = archive.db.conn.execute
     return {
         "shown": read("SELECT facet, code, image_id FROM cache.shown ORDER BY 1, 2, 3").fetchall(),
+        "posting": read("SELECT facet, code, block, bits FROM cache.posting ORDER BY 1, 2, 3").fetchall(),
         "membership": read("SELECT image_id, picture, representative FROM cache.membership ORDER BY 1").fetchall(),
         "search": read("SELECT rowid, text FROM cache.search ORDER BY 1").fetchall(),
     }
