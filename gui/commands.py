@@ -58,12 +58,12 @@ def targets(window: "MainWindow") -> tuple[ImageId, ...]:
     return session.selection or (() if session.current is None else (session.current,))
 
 
-def _about_images(window: "MainWindow") -> bool:
-    return _opened(window) and bool(targets(window))
+def _browsing(window: "MainWindow") -> bool:
+    return window.showing in ("grid", "single")
 
 
 def _taggable(window: "MainWindow") -> bool:
-    return _writable(window) and bool(targets(window))
+    return _writable(window) and _browsing(window) and bool(targets(window))
 
 
 def _set_status(status: str, window: "MainWindow") -> None:
@@ -119,8 +119,8 @@ COMMANDS: Final[tuple[Command, ...]] = (
         "redo", EDIT, "&Redo", lambda w: operations.redo(w.session), ("Ctrl+Shift+Z", "Ctrl+Y"),
         lambda w: _writable(w) and w.session.state.redo_label is not None, picture="redo",
     ),
-    Command("all", EDIT, "Select &all", lambda w: w.desk.select_all(), ("Ctrl+A",), _opened, starts_group=True),
-    Command("none", EDIT, "Select n&one", lambda w: w.desk.select_none(), ("Ctrl+Shift+A",), _opened),
+    Command("all", EDIT, "Select &all", lambda w: w.desk.select_all(), ("Ctrl+A",), _browsing, starts_group=True),
+    Command("none", EDIT, "Select n&one", lambda w: w.desk.select_none(), ("Ctrl+Shift+A",), _browsing),
     Command("search", EDIT, "&Search", lambda w: w.desk.search_bar.start(), ("Ctrl+F", "/"), _opened, picture="search"),
     Command("tag", EDIT, "&Tag", lambda w: w.desk.start_tagging(), ("T",), _taggable, picture="tag", starts_group=True),
     *(
@@ -150,6 +150,10 @@ COMMANDS: Final[tuple[Command, ...]] = (
     Command(
         "single", VIEW, "&Single image", lambda w: w.desk.show_view("single"), ("Ctrl+2",), _opened,
         lambda w: w.showing == "single", "image",
+    ),
+    Command(
+        "counts", VIEW, "&Counts", lambda w: w.desk.show_view("counts"), ("Ctrl+4",), _opened,
+        lambda w: w.showing == "counts", "counts",
     ),
     Command(
         "left", VIEW, "&Left panel", lambda w: w.desk.toggle_left(), ("F9",), _opened,

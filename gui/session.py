@@ -7,7 +7,7 @@ or changed goes through a runner, and comes back as a call or a signal on this t
 from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, cast
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -166,8 +166,8 @@ class Session(QObject):
             self._find()
 
     def select(self, ids: Sequence[int]) -> None:
-        """These images are selected now."""
-        chosen = tuple(ImageId(image_id) for image_id in ids)
+        """These images are selected now; plain numbers, since a catalogue knows no numpy ones."""
+        chosen = cast("tuple[ImageId, ...]", tuple(ids))
         if chosen != self.selection:
             self.selection = chosen
             self.selection_changed.emit()

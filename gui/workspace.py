@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QSplitter, QStackedWidget, QT
 from gui import style
 from gui.session import Session
 from gui.views.browser import Browser
+from gui.views.counts import CountsView
 from gui.views.facets import FacetPanel
 from gui.views.search_bar import FilterChips, SearchBar
 from gui.views.tag_line import TagLine
@@ -36,6 +37,7 @@ class Workspace(QWidget):
         self.tag_line.hide()
         self.stack = QStackedWidget()
         self.stack.addWidget(self.browser)
+        self._views: dict[str, QWidget] = {}
         self.splitter = QSplitter(Qt.Orientation.Horizontal)
         self._arrange(actions)
         self._connect()
@@ -71,7 +73,7 @@ class Workspace(QWidget):
         strip.setContentsMargins(style.SMALL, style.SMALL, style.SMALL, style.SMALL)
         strip.setSpacing(style.TIGHT)
         at = Qt.AlignmentFlag.AlignTop
-        for name in ("left", "grid", "single"):
+        for name in ("left", "grid", "single", "counts"):
             strip.addWidget(_button(actions[name]), 0, at)
         strip.addSpacing(style.SMALL)
         strip.addWidget(self.search_bar, 1, at)
@@ -90,21 +92,41 @@ class Workspace(QWidget):
 
     @property
     def showing(self) -> str:
-        """The view in the middle."""
-        return "single" if self.browser.single else "grid"
+        """The view in the middle: grid, single or counts."""
+        page = self.stack.currentWidget()
+        named = [name for name, view in self._views.items() if view is page]
+        return named[0] if named else "single" if self.browser.single else "grid"
 
     def show_view(self, name: str) -> None:
         """Put a view into the middle."""
-        self.stack.setCurrentWidget(self.browser)
-        if name == "grid":
-            self.browser.show_grid()
+        if name in ("grid", "single"):
+            self.stack.setCurrentWidget(self.browser)
+            if name == "grid":
+                self.browser.show_grid()
+            else:
+                self.browser.open_current()
         else:
-            self.browser.open_current()
+            self.tag_line.leave()
+            view = self._views.get(name) or self._make(name)
+            self.stack.setCurrentWidget(view)
+            view.setFocus()
         self.view_changed.emit()
+
+    def _make(self, name: str) -> QWidget:
+        """A view that is made when it is first wanted, so that an archive opens sooner."""
+        view = CountsView(self._session)
+        view.value_opened.connect(self._on_value_opened)
+        self._views[name] = view
+        self.stack.addWidget(view)
+        return view
+
+    def _on_value_opened(self) -> None:
+        self.show_view("grid")
 
     def focus_images(self) -> None:
         """Give the keys to what is looked at."""
-        self.browser.focus()
+        if self.stack.currentWidget() is self.browser:
+            self.browser.focus()
 
     def start_tagging(self) -> None:
         """Open the tag line."""

@@ -16,7 +16,7 @@ from core.archive import Archive
 from core.jobs import Job
 from core.records import Query
 from gui.models.catalogue_source import CatalogueSource, picture
-from gui.models.grid_model import GridModel
+from gui.models.grid_model import GridModel, Ids
 from gui.session import Session
 from gui.views.empty_state import EmptyState
 from gui.views.grid import GridView
@@ -55,7 +55,7 @@ class Browser(QWidget):
         session.current_changed.connect(self._on_session_current_changed)
         session.settings_changed.connect(self._on_settings_changed)
         self.model.fetch_failed.connect(session.failed)
-        self.grid.selection_changed.connect(session.select)
+        self.grid.selection_changed.connect(self._on_selection_changed)
         self.grid.current_changed.connect(session.look_at)
         self.grid.opened.connect(self.open_image)
         self.grid.files_dropped.connect(self.files_dropped)
@@ -128,6 +128,9 @@ class Browser(QWidget):
         else:
             self.grid.set_ids(new)
         self._show_page(keep_single=True)
+
+    def _on_selection_changed(self, ids: Ids) -> None:
+        self._session.select(ids.tolist())
 
     def _on_changed(self) -> None:
         self.model.refresh()

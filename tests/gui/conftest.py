@@ -4,21 +4,31 @@ import os
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
+import random
+import shutil
 import threading
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import nullcontext
+from functools import partial
+from pathlib import Path
 from typing import Any
 
 import pytest
+from PIL import Image as Picture
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice
 from PySide6.QtGui import QColor, QImage
 from PySide6.QtWidgets import QApplication
 
+from core import importing
+from core.archive import Archive
 from core.errors import StorageFault
+from core.settings import Settings
 from gui import style
 from gui.models.cells import Cell, Chip
 from gui.models.grid_model import GridModel
 from gui.runner import Runner
+from gui.session import Session
 from gui.style import Appearance
 
 RED, BROKEN = "#C02020", 5
@@ -97,3 +107,83 @@ def reader(qapp: QApplication) -> Iterator[Runner]:
 @pytest.fixture
 def model(reader: Runner, source: MadeUp) -> GridModel:
     return GridModel(reader, source)
+
+
+PHOTOS = ("aleppo.jpg", "depot.png", "mortar.jpg", "parade.jpg", "rifles.jpg", "truck.webp")
+
+
+def noise(number: int, size: tuple[int, int] = (320, 240)) -> Picture.Image:
+    """A picture like no other: coarse noise, the same for the same number."""
+    coarse = Picture.frombytes("RGB", (8, 6), random.Random(number).randbytes(8 * 6 * 3))
+    return coarse.resize(size, Picture.Resampling.BICUBIC)
+
+
+def write_photos(folder: Path) -> Path:
+    """Six different pictures, one of them twice, a broken one, and a file that is no picture."""
+    folder.mkdir(parents=True)
+    for number, name in enumerate(PHOTOS):
+        noise(number).save(folder / name)
+    (folder / "rifles again.jpg").write_bytes((folder / "rifles.jpg").read_bytes())
+    (folder / "broken.jpg").write_bytes((folder / "parade.jpg").read_bytes()[:700])
+    (folder / "readme.txt").write_text("no picture")
+    return folder
+
+
+@pytest.fixture
+def photos(tmp_path: Path) -> Path:
+    """A folder to import: 7 images in 8 files (6 decodable, 1 broken), and 1 file to ignore."""
+    return write_photos(tmp_path / "photos")
+
+
+@pytest.fixture(scope="session")
+def _imported(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("imported")
+    source = write_photos(folder / "photos")
+    with Archive.create(folder / "archive", actor="Test") as archive, ThreadPoolExecutor(1) as executor:
+        importing.import_paths(archive, [str(source)], executor=executor)
+    return folder / "archive"
+
+
+@pytest.fixture
+def archive_folder(_imported: Path, tmp_path: Path) -> Path:
+    """An archive of its own into which the photos were imported: 7 images, one of them undecodable."""
+    return Path(shutil.copytree(_imported, tmp_path / "archive"))
+
+
+@pytest.fixture
+def empty_session(qapp: QApplication) -> Iterator[Session]:
+    """A session with no archive."""
+    made = Session(Settings(actor="Test"))
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def session(empty_session: Session, archive_folder: Path, qtbot) -> Session:
+    """A session on an archive of its own, at rest."""
+    with qtbot.waitSignal(empty_session.opened):
+        empty_session.open(archive_folder)
+    settle(qtbot, empty_session)
+    return empty_session
+
+
+def settle(qtbot, session: Session) -> None:
+    """Wait until everything asked and everything to be done is answered and done."""
+    qtbot.waitUntil(lambda: not session.busy and (session.info is None or not session.reader.busy), timeout=20_000)
+
+
+@pytest.fixture
+def settled(qtbot) -> Callable[[Session], None]:
+    """Waits until a session is at rest."""
+    return partial(settle, qtbot)
+
+
+@pytest.fixture
+def ask(archive_folder: Path) -> Callable[[Callable[[Archive], Any]], Any]:
+    """Asks the archive something, past the window."""
+
+    def answer(question: Callable[[Archive], Any]) -> Any:
+        with Archive.open(archive_folder, read_only=True) as archive:
+            return question(archive)
+
+    return answer

@@ -1,0 +1,338 @@
+"""The story of the window, by its own keys and buttons: each test does something and then asks the archive."""
+
+import random
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PIL import Image as Picture
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QDropEvent
+from PySide6.QtWidgets import QLineEdit, QMenuBar, QToolButton
+
+from core import looking, search
+from core.archive import Archive
+from core.errors import NotAnArchive
+from core.records import Filter, Query
+from gui.dialogs.import_report import ImportReportDialog
+from gui.models.facet_model import VALUE_ROLE
+from gui.session import Session
+from gui.style import Appearance
+from gui.window import MainWindow
+
+Ask = Callable[[Callable[[Archive], Any]], Any]
+Settled = Callable[[Session], None]
+
+
+@pytest.fixture
+def bare_window(empty_session: Session, appearance: Appearance, qtbot) -> MainWindow:
+    """The window without an archive."""
+    window = MainWindow(empty_session)
+    qtbot.addWidget(window)
+    window.show()
+    return window
+
+
+@pytest.fixture
+def window(bare_window: MainWindow, archive_folder: Path, settled: Settled, qtbot) -> MainWindow:
+    """The window on an archive of seven images, at rest, the keys in the grid."""
+    bare_window.archives.open(archive_folder)
+    qtbot.waitUntil(lambda: bare_window.workspace is not None)
+    settled(bare_window.session)
+    bare_window.activateWindow()
+    qtbot.waitUntil(bare_window.desk.browser.grid.hasFocus)
+    assert bare_window.desk.browser.model.rowCount() == 7
+    return bare_window
+
+
+def press(window: MainWindow, qtbot, key: Qt.Key, held: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+    """Press a key where the keys are."""
+    qtbot.keyClick(window.focusWidget() or window, key, held)
+
+
+def select_all(window: MainWindow, qtbot) -> None:
+    qtbot.keyClick(window.desk.browser.grid, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+
+
+def facet_place(window: MainWindow, facet: str, code: str) -> QPoint:
+    """Where a value of a facet is to be pressed."""
+    model, tree = window.desk.facets.model, window.desk.facets.tree
+    for row in range(model.rowCount()):
+        top = model.index(row, 0)
+        for place in range(model.rowCount(top)):
+            index = model.index(place, 0, top)
+            if model.facet_of(index) == facet and index.data(VALUE_ROLE).code == code:
+                tree.scrollTo(index)
+                return tree.visualRect(index).center()
+    raise AssertionError(f"{facet} {code} is not shown")
+
+
+def press_facet(window: MainWindow, qtbot, facet: str, code: str) -> None:
+    tree = window.desk.facets.tree
+    qtbot.mouseClick(tree.viewport(), Qt.MouseButton.LeftButton, pos=facet_place(window, facet, code))
+
+
+def test_a_new_archive_says_what_it_is_for_and_fills_when_a_folder_is_dropped(
+    bare_window: MainWindow, photos: Path, tmp_path: Path, settled: Settled, qtbot
+) -> None:
+    session = bare_window.session
+    session.open(tmp_path / "new", create=True)
+    qtbot.waitUntil(lambda: bare_window.workspace is not None)
+    settled(session)
+    browser = bare_window.desk.browser
+    assert browser.empty.isVisible()
+    assert "never altered" in browser.empty.words.text()
+
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(photos))])
+    drop = QDropEvent(
+        QPointF(50, 50), Qt.DropAction.CopyAction, data, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    )
+    bare_window.dropEvent(drop)
+    qtbot.waitUntil(lambda: bare_window.intake.report is not None, timeout=20_000)
+    settled(session)
+    assert browser.model.rowCount() == 7
+    assert browser.grid.isVisible()
+    report = bare_window.intake.report
+    assert report is not None
+    assert not report.isModal()
+    for line in ("Added: 6", "Known: 1", "Undecodable: 1", "Ignored: 1", "Failed: 0", "broken.jpg"):
+        assert line in report.details.toPlainText()
+    with Archive.open(tmp_path / "new", read_only=True) as archive:
+        assert search.count(archive, Query()) == 7
+
+
+def test_the_selection_is_tagged_from_the_keyboard_and_undone(
+    window: MainWindow, ask: Ask, settled: Settled, qtbot
+) -> None:
+    select_all(window, qtbot)
+    assert len(window.session.selection) == 7
+    press(window, qtbot, Qt.Key.Key_T)
+    line = window.focusWidget()
+    assert isinstance(line, QLineEdit)
+    for typed in ("assault", "hungary"):
+        qtbot.keyClicks(line, typed)
+        qtbot.keyClick(line, Qt.Key.Key_Return)
+        settled(window.session)
+    assert ask(lambda archive: search.count(archive, search.parse(archive, "type:SA.RIF.AUT country:HUN"))) == 7
+    press(window, qtbot, Qt.Key.Key_Escape)
+    qtbot.waitUntil(window.desk.browser.grid.hasFocus)
+
+    undo = window.commands.by_name["undo"]
+    assert undo.isEnabled()
+    assert "Hungary" in undo.text()
+    for _ in range(2):
+        press(window, qtbot, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+        settled(window.session)
+    assert ask(lambda archive: search.count(archive, search.parse(archive, "tagged:yes"))) == 0
+    assert window.commands.by_name["redo"].isEnabled()
+
+
+def test_a_status_key_holds_for_the_selection(window: MainWindow, ask: Ask, settled: Settled, qtbot) -> None:
+    select_all(window, qtbot)
+    held = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
+    press(window, qtbot, Qt.Key.Key_5, held)
+    settled(window.session)
+    assert ask(lambda archive: search.count(archive, Query(filters=(Filter("status", "reviewed"),)))) == 7
+
+
+def test_a_facet_asks_for_images_with_it_then_without_it_then_either(
+    window: MainWindow, settled: Settled, qtbot
+) -> None:
+    model, session = window.desk.browser.model, window.session
+    for filters, images in (
+        ((Filter("state", "undecodable"),), 1),
+        ((Filter("state", "undecodable", wanted=False),), 6),
+        ((), 7),
+    ):
+        index = window.desk.facets.model.index(6, 0)
+        window.desk.facets.tree.expand(index)
+        press_facet(window, qtbot, "state", "undecodable")
+        settled(session)
+        assert session.query.filters == filters
+        assert model.rowCount() == images
+
+
+def test_a_facet_is_pressed_by_the_space_bar(window: MainWindow, settled: Settled, qtbot) -> None:
+    facets, tree = window.desk.facets.model, window.desk.facets.tree
+    tree.setFocus()
+    status = facets.index(3, 0)
+    tree.setCurrentIndex(facets.index(0, 0, status))
+    qtbot.keyClick(tree, Qt.Key.Key_Space)
+    settled(window.session)
+    assert window.session.query.filters == (Filter("status", "new"),)
+
+
+def test_a_facet_without_images_stays_where_it_is_while_it_is_open(window: MainWindow, settled: Settled, qtbot) -> None:
+    facets = window.desk.facets.model
+    status = facets.index(3, 0)
+    assert facets.data(facets.index(0, 0, status), VALUE_ROLE).count == 7
+    window.session.set_query(Query(words=("nothing is called so",)))
+    settled(window.session)
+    assert facets.data(facets.index(0, 0, status), VALUE_ROLE).count == 0
+    assert facets.data(facets.index(0, 0, status)) == "new"
+
+
+def test_a_search_that_makes_no_sense_is_answered_under_its_line(window: MainWindow, settled: Settled, qtbot) -> None:
+    press(window, qtbot, Qt.Key.Key_Slash)
+    bar = window.desk.search_bar
+    assert bar.field.hasFocus()
+    qtbot.keyClicks(bar.field, "country:hungray")
+    qtbot.keyClick(bar.field, Qt.Key.Key_Return)
+    settled(window.session)
+    assert "Hungary" in bar.problem.text()
+    assert bar.problem.isVisible()
+    assert bar.field.text() == "country:hungray"
+    assert window.session.query == Query()
+
+
+def test_a_search_becomes_chips_that_are_taken_away_one_by_one(window: MainWindow, settled: Settled, qtbot) -> None:
+    bar, chips, session = window.desk.search_bar, window.desk.chips, window.session
+    press(window, qtbot, Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
+    qtbot.keyClicks(bar.field, "rifles -status:reviewed")
+    qtbot.keyClick(bar.field, Qt.Key.Key_Return)
+    settled(session)
+    assert window.desk.browser.model.rowCount() == 1
+    assert chips.texts == ["not status: reviewed", "“rifles”"]
+    qtbot.mouseClick(chips.findChildren(QToolButton)[1], Qt.MouseButton.LeftButton)
+    settled(session)
+    assert window.desk.browser.model.rowCount() == 7
+    assert chips.texts == ["not status: reviewed"]
+
+
+def test_an_empty_result_names_the_filter_that_empties_it_and_clears_it(
+    window: MainWindow, settled: Settled, qtbot
+) -> None:
+    browser, session = window.desk.browser, window.session
+    session.set_query(Query(("rifles",), (Filter("state", "undecodable"),)))
+    settled(session)
+    assert browser.empty.isVisible()
+    assert "state: undecodable" in browser.empty.words.text()
+    qtbot.mouseClick(browser.empty.button, Qt.MouseButton.LeftButton)
+    settled(session)
+    assert browser.grid.isVisible()
+    assert browser.model.rowCount() == 7
+
+
+def test_one_image_is_opened_walked_from_and_left_by_keys(window: MainWindow, settled: Settled, qtbot) -> None:
+    browser, session = window.desk.browser, window.session
+    press(window, qtbot, Qt.Key.Key_Home)
+    with qtbot.waitSignal(browser.viewer.loaded):
+        press(window, qtbot, Qt.Key.Key_Space)
+    assert browser.viewer.isVisible()
+    first = browser.viewer.image_id
+    press(window, qtbot, Qt.Key.Key_Right)
+    settled(session)
+    assert browser.viewer.image_id != first
+    assert session.current == browser.viewer.image_id
+    assert session.selection == (session.current,)
+    press(window, qtbot, Qt.Key.Key_Escape)
+    assert browser.grid.hasFocus()
+    assert browser.grid.current_id() == session.current
+
+
+def test_tagging_goes_on_from_image_to_image(window: MainWindow, ask: Ask, settled: Settled, qtbot) -> None:
+    session = window.session
+    press(window, qtbot, Qt.Key.Key_Home)
+    press(window, qtbot, Qt.Key.Key_Space)
+    press(window, qtbot, Qt.Key.Key_T)
+    tagged = []
+    for _ in range(2):
+        tagged.append(session.current)
+        qtbot.keyClicks(window.focusWidget(), "revolver")
+        press(window, qtbot, Qt.Key.Key_Return)
+        settled(session)
+        press(window, qtbot, Qt.Key.Key_PageDown)
+        settled(session)
+    found = ask(lambda archive: list(search.find(archive, search.parse(archive, "type:revolver"))))
+    assert found == tagged
+    assert isinstance(window.focusWidget(), QLineEdit)
+
+
+def test_an_image_that_cannot_be_decoded_says_why(window: MainWindow, ask: Ask, settled: Settled, qtbot) -> None:
+    broken = ask(lambda archive: search.find(archive, search.parse(archive, "state:undecodable"))[0])
+    reason = ask(lambda archive: looking.summaries(archive, [broken])[0].reason)
+    browser = window.desk.browser
+    with qtbot.waitSignal(browser.viewer.failed):
+        browser.open_image(broken)
+    assert reason in browser.viewer.accessibleDescription()
+
+
+def test_a_second_window_is_read_only_and_says_so_all_the_time(
+    window: MainWindow, appearance: Appearance, archive_folder: Path, settled: Settled, qtbot
+) -> None:
+    assert window.status_bar.read_only.isHidden()
+    second = MainWindow(Session(window.session.settings))
+    qtbot.addWidget(second)
+    second.show()
+    second.archives.open(archive_folder)
+    qtbot.waitUntil(lambda: second.workspace is not None)
+    settled(second.session)
+    assert second.status_bar.read_only.isVisible()
+    select_all(second, qtbot)
+    for name in ("tag", "import_folder", "undo", "status_reviewed"):
+        assert not second.commands.by_name[name].isEnabled()
+    assert second.desk.browser.model.rowCount() == 7
+    second.close()
+
+
+def test_a_second_window_sees_what_the_first_changed_when_it_looks_again(
+    window: MainWindow, settled: Settled, qtbot
+) -> None:
+    shown = window.status_bar.counts.text()
+    assert shown == "7 images"
+    select_all(window, qtbot)
+    assert window.status_bar.counts.text() == "7 images · 7 selected"
+
+
+def test_closing_during_an_import_asks_nothing_and_keeps_what_is_finished(
+    window: MainWindow, archive_folder: Path, tmp_path: Path, qtbot
+) -> None:
+    many = tmp_path / "many"
+    many.mkdir()
+    for number in range(400):
+        Picture.frombytes("RGB", (16, 16), random.Random(number).randbytes(768)).save(many / f"{number}.png")
+    session = window.session
+    window.intake.take([str(many).encode()])
+    with qtbot.waitSignal(session.job_progressed, timeout=20_000, check_params_cb=lambda _, now: now.done >= 20):
+        pass
+    assert window.close()
+    assert session.info is None
+    with Archive.open(archive_folder) as archive:
+        assert not archive.read_only
+        assert search.count(archive, Query()) < 407
+
+
+def test_an_import_is_cancelled_from_the_status_bar_and_reported(
+    window: MainWindow, tmp_path: Path, settled: Settled, qtbot
+) -> None:
+    many = tmp_path / "many"
+    many.mkdir()
+    for number in range(400):
+        Picture.frombytes("RGB", (16, 16), random.Random(number).randbytes(768)).save(many / f"{number}.png")
+    window.intake.take([str(many).encode()])
+    with qtbot.waitSignal(window.session.job_progressed, timeout=20_000, check_params_cb=lambda _, now: now.done > 0):
+        pass
+    qtbot.mouseClick(window.status_bar.job.cancel, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: window.intake.report is not None, timeout=20_000)
+    report = window.findChild(ImportReportDialog)
+    assert report.windowTitle() == "Import stopped"
+    settled(window.session)
+    assert window.status_bar.job.isHidden()
+
+
+def test_every_control_of_the_window_has_a_name(window: MainWindow) -> None:
+    for button in window.findChildren(QToolButton):
+        inside = button.parent()
+        if not isinstance(inside, QLineEdit | QMenuBar):  # theirs are Qt's own
+            assert button.accessibleName() or button.text(), inside
+
+
+def test_opening_what_is_no_archive_says_so_and_shows_the_welcome_page(
+    bare_window: MainWindow, tmp_path: Path, qtbot
+) -> None:
+    with qtbot.waitSignal(bare_window.session.failed) as told:
+        bare_window.archives.open(tmp_path)
+    assert isinstance(told.args[0], NotAnArchive)
+    assert bare_window.welcome.isVisible()
