@@ -1,6 +1,7 @@
 """CSV: one line for each sighting of each image, and one line for an image without any."""
 
 import csv
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Final
 
@@ -38,6 +39,10 @@ def write(selection: Selection, path: Path, job: Job, *, bom: bool = False) -> N
         out = csv.writer(file)
         out.writerow([*IMAGE, *SIGHTING])
         for entry in selection.entries(job):
-            cells = image_cells(entry)
-            seen = [sighting_cells(selection, sighting) for sighting in entry.sightings]
-            out.writerows([safe_cell(cell) for cell in (*cells, *rest)] for rest in seen or [nothing])
+            cells = _safe(image_cells(entry))
+            seen = [_safe(sighting_cells(selection, sighting)) for sighting in entry.sightings]
+            out.writerows(cells + rest for rest in seen or [nothing])
+
+
+def _safe(cells: Iterable[Cell]) -> list[Cell]:
+    return [safe_cell(cell) for cell in cells]

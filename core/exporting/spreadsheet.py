@@ -6,9 +6,6 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Final
 
-import xlsxwriter
-from xlsxwriter.exceptions import FileCreateError
-
 from core.analysis import BY, UNITS, CountTable, every_count
 from core.errors import Refused
 from core.exporting.columns import IMAGE, SIGHTING, Cell, image_cells, sighting_cells
@@ -68,6 +65,10 @@ def check_rows(*, images: int, sightings: int) -> None:
 @contextmanager
 def _workbook(path: Path) -> Iterator[Any]:
     """A workbook that is written to the path at the end, and leaves nothing behind when it is given up."""
+    # Loading it takes a fifth of a second, which every start of the program would pay.
+    import xlsxwriter  # noqa: PLC0415
+    from xlsxwriter.exceptions import FileCreateError  # noqa: PLC0415
+
     with tempfile.TemporaryDirectory(prefix="stocktake-") as folder:
         options = {
             "constant_memory": True,

@@ -6,8 +6,9 @@ from typing import Any
 
 from core.archive import Archive
 from core.exporting import export
-from core.records import Facts, Filter, Place, Query
-from core.store import images, relations
+from core.records import Facts, Filter, Match, Place, Query
+from core.store import cache, images, relations
+from core.store.connection import transaction
 from tests.core.filling import add_image, sha_of
 
 
@@ -83,6 +84,18 @@ def test_terms_used_are_there_with_those_above_them(filled: Archive, tmp_path: P
     terms = document(filled, tmp_path)["vocabularies"]
     assert [term["code"] for term in terms["weapon_type"]] == ["SA", "SA.RIF", "SA.RIF.AUT", "SA.MG", "SA.MG.L"]
     assert {term["code"] for term in terms["country"]} == {"HUN", "ROU", "SUHH"}
+
+
+def test_pairs_that_touch_an_image_found_are_there(filled: Archive, tmp_path: Path) -> None:
+    pairs = [(*sorted((sha_of(a), sha_of(b))), distance) for a, b, distance in ((0, 4, 3), (4, 5, 6))]
+    with transaction(filled.db):
+        cache.add_matches(filled.db, [Match(a, b, "near", distance, "hash") for a, b, distance in pairs])
+    found = document(filled, tmp_path, Query(sha256=(sha_of(0),)))
+    assert found["matches"] == [
+        {"sha256_a": pairs[0][0], "sha256_b": pairs[0][1], "kind": "near", "distance": 3, "evidence": "hash"}
+    ]
+    assert [{one["from_sha256"], one["to_sha256"]} for one in found["relations"]] == [{sha_of(0), sha_of(1)}]
+    assert len(document(filled, tmp_path)["matches"]) == 2
 
 
 def test_a_query_that_finds_nothing_gives_a_whole_document(filled: Archive, tmp_path: Path) -> None:
