@@ -8,20 +8,13 @@ the next start.
 
 import time
 from collections import deque
-from collections.abc import Generator, Iterable, Sequence
-from concurrent.futures import (
-    FIRST_COMPLETED,
-    BrokenExecutor,
-    CancelledError,
-    Executor,
-    Future,
-    ThreadPoolExecutor,
-    wait,
-)
-from contextlib import closing
+from collections.abc import Generator, Iterable, Iterator, Sequence
+from concurrent.futures import BrokenExecutor, CancelledError, Executor, Future, ThreadPoolExecutor
+from contextlib import closing, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from os import fsencode
+from queue import Empty, SimpleQueue
 from typing import Final
 
 from core.archive import Archive
@@ -48,6 +41,7 @@ _HASHED_AHEAD: Final = 16
 # A file's time may be anything that 64 bits hold; what is written has four digits for the year.
 _EARLIEST_S: Final = -62_135_596_800
 _LATEST_S: Final = 253_402_300_799
+_LOOK_EVERY_S: Final = 0.1
 _TEXT: Final = "Importing"
 
 
@@ -138,6 +132,7 @@ class _Import:
         self._workers = workers
         self._matcher = Matcher(archive)
         self._busy: dict[Future[Examined], _Pending] = {}
+        self._done: SimpleQueue[Future[Examined]] = SimpleQueue()
         self._hashes: dict[str, _Pending] = {}
         self._batch = Batch()
         self._batch_began = time.monotonic()
@@ -225,20 +220,29 @@ class _Import:
     def _submit(self, pending: _Pending) -> None:
         request = Request(pending.found.raw, pending.sha256, str(self._archive.originals.incoming))
         self._hashes[pending.sha256] = pending
-        self._busy[self._workers.submit(examine, request)] = pending
+        future = self._workers.submit(examine, request)
+        self._busy[future] = pending
+        future.add_done_callback(self._done.put)
 
     def _collect(self, until_below: int) -> None:
         """Take what is examined; wait while too much is under way."""
         while True:
             crowded = len(self._busy) >= until_below
-            done, _ = wait(self._busy, timeout=0.1 if crowded else 0, return_when=FIRST_COMPLETED)
-            for future in done:
+            for future in self._finished(_LOOK_EVERY_S if crowded else 0):
                 self._take(future, self._busy.pop(future))
             if self._batch.size >= BATCH_IMAGES or time.monotonic() - self._batch_began > _BATCH_S:
                 self._flush()
             self._tell()
             if len(self._busy) < until_below or not self._busy:
                 return
+
+    def _finished(self, wait_s: float) -> Iterator[Future[Examined]]:
+        """What is examined by now; where that is nothing, the first that comes within that time."""
+        with suppress(Empty):
+            if wait_s:
+                yield self._done.get(timeout=wait_s)
+            while True:
+                yield self._done.get_nowait()
 
     def _take(self, future: Future[Examined], pending: _Pending) -> None:
         try:
@@ -306,9 +310,8 @@ class _Import:
         self._batch_began = time.monotonic()
 
     def _tell(self) -> None:
-        waiting = len(self._busy) + sum(len(pending.again) for pending in self._busy.values())
         done = min(self.report.met, self._total)
-        self._job.step(done, max(self._total, done + waiting), _TEXT)
+        self._job.step(done, max(self._total, done + len(self._busy)), _TEXT)
 
 
 def _with_hash(found: Found, future: Future[str] | None) -> tuple[Found, str | Unreadable | None]:
