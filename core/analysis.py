@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from operator import attrgetter
 from typing import Final
 
@@ -10,7 +11,7 @@ from core import matching, search
 from core.archive import Archive
 from core.errors import Refused
 from core.pictures import Member, Pictures
-from core.records import Match, Query
+from core.records import Query
 from core.store import counting, relations
 from core.vocabularies import Vocabulary
 from core.weapons import Seen, line_up
@@ -101,31 +102,39 @@ class _Counted:
         self._query = query
         self._excluded = 0
         self._pictures: list[_Picture] = []
-        self._name_of: dict[str, str] = {}
         self._read(Pictures(archive))
         self._compared = not matching.is_behind(archive)
-        self._undecided = sum(map(self._would_join, relations.matches(archive.db, undecided_only=True)))
+        self._undecided = self._count_undecided()
 
     def _read(self, pictures: Pictures) -> None:
         found = None if self._query == Query() else frozenset(search.find(self._archive, self._query))
         tags: dict[int, list[Seen]] = {}
-        for row in counting.tags(self._archive.db):
-            tags.setdefault(row[1], []).append(Seen(*row))
+        for seen in map(Seen._make, counting.tags(self._archive.db)):
+            tags.setdefault(seen.image_id, []).append(seen)
         for picture in pictures:
-            shown = [member for member in picture if found is None or member.image_id in found]
+            shown = picture if found is None else [member for member in picture if member.image_id in found]
             images = [member for member in shown if not member.excluded]
             self._excluded += len(shown) - len(images)
             if images:
                 copies = [tags[member.image_id] for member in picture if member.image_id in tags]
-                weapons = line_up(copies) if len(copies) > 1 else [seen for copy in copies for seen in copy]
-                said = [seen for copy in copies for seen in copy] if len(copies) > 1 else weapons
+                if len(copies) > 1:
+                    weapons, said = line_up(copies), list(chain.from_iterable(copies))
+                else:
+                    weapons = said = copies[0] if copies else []
                 self._pictures.append(_Picture(images, weapons, said))
-                self._name_of.update((member.sha256, picture[0].sha256) for member in images)
 
-    def _would_join(self, match: Match) -> bool:
-        """Whether a found pair, both counted here, would make two pictures one."""
-        names = self._name_of.get(match.sha256_a), self._name_of.get(match.sha256_b)
-        return None not in names and names[0] != names[1]
+    def _count_undecided(self) -> int:
+        """How many found pairs, both counted here, would make two pictures one."""
+        pairs = [(one.sha256_a, one.sha256_b) for one in relations.matches(self._archive.db, undecided_only=True)]
+        concerned = frozenset(chain.from_iterable(pairs))
+        picture_of = {
+            member.sha256: number
+            for number, picture in enumerate(self._pictures if pairs else ())
+            for member in picture.images
+            if member.sha256 in concerned
+        }
+        places = [(picture_of.get(one), picture_of.get(other)) for one, other in pairs]
+        return sum(one is not None and other is not None and one != other for one, other in places)
 
     def table(self, by: str, unit: str) -> CountTable:
         types, countries = self._archive.weapon_types, self._archive.countries

@@ -64,7 +64,6 @@ class Pictures:
     def __iter__(self) -> Iterator[tuple[Member, ...]]:
         """Every picture, those of one image included; the members of a group with its representative first."""
         for member in self._every:
-            name = self._group_of.get(member.sha256)
-            if name is None:
+            if member.sha256 not in self._group_of:
                 yield (member,)
         yield from self._groups.values()

@@ -27,7 +27,7 @@ def line_up(copies: Iterable[Sequence[Seen]]) -> list[Seen]:
         free = list(range(len(weapons)))
         left = list(copy)
         for fits in _FITS:
-            left = _place(left, weapons, free, fits)
+            left = _place(left, weapons, free, fits) if left and free else left
         weapons += left
     return weapons
 
