@@ -1,8 +1,9 @@
 """Making, opening and leaving archives: what the File menu and the welcome page ask for."""
 
+import time
 from contextlib import nullcontext
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
@@ -13,6 +14,8 @@ from core.jobs import Job, Progress
 from gui import operations
 from gui.runner import Runner, Task
 from gui.session import Session
+
+_TELL_EVERY_S: Final = 2.0  # while thumbnails are made anew, how often the views look again
 
 
 class Archives(QObject):
@@ -28,7 +31,11 @@ class Archives(QObject):
         self._session = session
         self._window = window
         self._maker: Runner | None = None
+        self._preparing: Task | None = None
+        self._told = 0.0
         session.opened.connect(self._on_opened)
+        session.job_progressed.connect(self._on_session_progressed)
+        session.job_ended.connect(self._on_session_ended)
 
     def ask_new(self) -> None:
         """Ask where to make an archive, and make it."""
@@ -95,7 +102,18 @@ class Archives(QObject):
         recent = self._session.settings.with_recent(info.folder).recent_archives
         self._session.change_settings(recent_archives=recent)
         if not info.read_only:
-            operations.make_ready(self._session)
+            self._preparing = operations.make_ready(self._session)
+
+    def _on_session_progressed(self, task: Task, _progress: Progress) -> None:
+        if task is self._preparing and time.monotonic() - self._told > _TELL_EVERY_S:
+            self._told = time.monotonic()
+            self._session.changed.emit()
+
+    def _on_session_ended(self, task: Task) -> None:
+        # What is derived is no change of the record, and yet what is shown of it is new.
+        if task is self._preparing:
+            self._preparing = None
+            self._session.changed.emit()
 
     def _on_progressed(self, task: Task, progress: Progress) -> None:
         self.job_progressed.emit(task, progress)

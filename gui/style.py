@@ -287,7 +287,7 @@ QLineEdit, QPlainTextEdit {{ background: {panel}; border: 1px solid {control}; b
     padding: 3px 7px; selection-background-color: {accent}; selection-color: {on_accent}; }}
 QLineEdit:focus, QPlainTextEdit:focus {{ border: 2px solid {accent}; padding: 2px 6px; }}
 QProgressBar {{ background: {line}; border: 0; border-radius: 2px; max-height: 4px; }}
-QProgressBar::chunk {{ background: {accent}; border-radius: 2px; }}
+QProgressBar::chunk {{ background: {accent}; }}
 QScrollBar {{ background: {window}; border: 0; }}
 QScrollBar:vertical {{ width: 12px; }}
 QScrollBar:horizontal {{ height: 12px; }}

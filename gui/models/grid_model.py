@@ -124,9 +124,12 @@ class GridModel(QAbstractListModel):
     def refresh(self, ids: Iterable[int] | None = None) -> None:
         """Ask again for the cells of these images (all by default); the old ones stay until the new arrive.
 
-        Pictures are kept: the content of an image never changes.
+        Pictures are kept, since the content of an image never changes; where there was none, there may be one now.
         """
         self._stale.update(self._cells if ids is None else ids)
+        without = [image_id for image_id, known in self._thumbnails.items() if known.pixmap is None]
+        for image_id in without if ids is None else self._stale.intersection(without):
+            del self._thumbnails[image_id]
         self._fetch()
 
     def want(self, rows: range, edge: int, ratio: float = 1.0) -> None:

@@ -1,7 +1,7 @@
 """A layout that sets widgets in lines like words, as many to a line as fit."""
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
-from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
+from PySide6.QtWidgets import QLayout, QLayoutItem, QSizePolicy, QWidget
 
 from gui import style
 
@@ -81,3 +81,10 @@ class WrappingLayout(QLayout):
             x += size.width() + style.TIGHT
             line = max(line, size.height())
         return y + line
+
+
+def fixed_height_for_width(widget: QWidget) -> None:
+    """Let a widget be as high as its wrapped content and no higher."""
+    policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+    policy.setHeightForWidth(True)
+    widget.setSizePolicy(policy)

@@ -57,7 +57,7 @@ def test_a_jump_is_answered_before_what_was_wanted_earlier(thousand: GridModel, 
     assert 150 not in source.asked
 
 
-def test_refreshing_asks_again_for_cells_but_not_for_pictures(thousand: GridModel, source, qtbot) -> None:
+def test_refreshing_asks_again_for_cells_and_for_pictures_that_were_not_there(thousand: GridModel, source, qtbot) -> None:
     thousand.want(range(10), 100)
     rest(thousand, qtbot)
     source.chips = (Chip("type", "AK", "assault rifle"),)
@@ -70,7 +70,7 @@ def test_refreshing_asks_again_for_cells_but_not_for_pictures(thousand: GridMode
     thousand.refresh()
     rest(thousand, qtbot)
     assert all(cell.chips == source.chips for cell in map(thousand.cell, range(10)) if cell)
-    assert source.pictures_asked == pictures
+    assert source.pictures_asked == [*pictures, 5]
 
 
 def test_another_size_fetches_the_pictures_anew_and_shows_the_old_meanwhile(thousand: GridModel, source, qtbot) -> None:
