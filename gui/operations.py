@@ -1,12 +1,13 @@
 """One small function for each thing that the user can change; each has the archive do it on the writing worker."""
 
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QCoreApplication
 
 from core import duplicates, looking, tagging
-from core.records import ImageId, Match, SightingId
+from core.records import ImageId, Match, Query, SightingId
 from gui.runner import Task
 from gui.session import Session
 
@@ -139,3 +140,21 @@ def undo(session: Session, on_done: Done | None = None) -> Task | None:
 def redo(session: Session) -> Task | None:
     """Do the step last undone again."""
     return session.write(_tr("Redoing"), lambda archive, _: archive.redo())
+
+
+def export(session: Session, format_id: str, to: Path, *, query: Query, bom: bool) -> Task | None:
+    """Write what a query finds to a file; the status bar says how many images and where."""
+
+    def told(count: int) -> None:
+        words = _tr("Exported 1 image to %2") if count == 1 else _tr("Exported %1 images to %2")
+        session.message.emit(words.replace("%1", f"{count:,}").replace("%2", str(to)))
+
+    return session.write(
+        _tr("Exporting"), lambda archive, job: _export(archive, job, format_id, to, query=query, bom=bom), told
+    )
+
+
+def _export(archive: Any, job: Any, format_id: str, to: Path, *, query: Query, bom: bool) -> int:
+    from core import exporting  # noqa: PLC0415
+
+    return exporting.export(archive, format=format_id, to=to, query=query, job=job, bom=bom)
