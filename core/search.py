@@ -68,6 +68,8 @@ def parse(archive: Archive, text: str) -> Query:
         if not key:
             words += [minus + value] if value else []
         elif key == "sha256":
+            if minus:
+                raise Refused("“-sha256:” is not understood: name the images that are wanted.")
             hashes.append(_hash(value))
         else:
             filters.append(_filter(archive, key, value, wanted=not minus))

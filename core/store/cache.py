@@ -19,6 +19,7 @@ from core.store.images import in_chunks
 
 VERSION: Final = 3
 
+_GATHERED_BYTES: Final = 32 * 1024 * 1024
 _SEARCH: Final = "CREATE VIRTUAL TABLE cache.search USING fts5 (text, tokenize = 'trigram')"
 _SCHEMA: Final = f"""
 CREATE TABLE cache.note (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
@@ -105,6 +106,8 @@ def empty_search(db: Database) -> None:
     """Begin the word index anew: taking its rows out one by one costs as much as putting them in."""
     db.conn.execute("DROP TABLE cache.search")
     db.conn.execute(_SEARCH)
+    # Gathering more in memory before it is written makes fewer pieces to merge.
+    db.conn.execute("INSERT INTO cache.search (search, rank) VALUES ('hashsize', ?)", (_GATHERED_BYTES,))
 
 
 def note(db: Database, key: str) -> str | None:

@@ -92,6 +92,12 @@ FROM touched CROSS JOIN image ON image.id = touched.image_id
 """
 
 
+_PLACES: Final = f"""
+SELECT facet, code, image_id / {postings.BLOCK_IDS} AS block, group_concat(image_id % {postings.BLOCK_IDS})
+FROM touched CROSS JOIN cache.shown USING (image_id) GROUP BY facet, code, block
+"""
+
+
 def prepare(db: Database) -> None:
     """Give a writing connection the working tables and functions that following needs."""
     db.conn.create_function("fold_words", 1, fold_words, deterministic=True)
@@ -287,7 +293,7 @@ def _rebuild(db: Database, newest: int, job: Job) -> None:
         for ids in _chunks(db):
             _touch(db, ids)
             _show(db)
-            postings.change(db, come=_values(db))
+            postings.add(db, db.conn.execute(_PLACES).fetchall())
             done += len(ids)
             job.step(done, total, "Preparing search and facets")
         cache.write_note(db, _MARK, str(newest))

@@ -6,7 +6,7 @@ SQL took a second.  The bitmaps lie in the cache and follow the history with it.
 
 from array import array
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,19 +16,19 @@ Bits = NDArray[np.uint8]
 Value = tuple[str, str, int]
 """A facet, the code of one of its values, and the id of an image that has it."""
 
-_BLOCK_IDS: Final = 65_536
-_BLOCK_BYTES: Final = _BLOCK_IDS // 8
+BLOCK_IDS: Final = 65_536
+_BLOCK_BYTES: Final = BLOCK_IDS // 8
 
 
 def blocks(db: Database) -> int:
     """How many blocks hold every image's id."""
     newest: int = db.conn.execute("SELECT ifnull(max(id), 0) FROM image").fetchone()[0]
-    return newest // _BLOCK_IDS + 1
+    return newest // BLOCK_IDS + 1
 
 
 def of_ids(ids: Sequence[int], blocks: int) -> Bits:
     """The bits of these images; ids beyond the blocks are left out."""
-    flags = np.zeros(blocks * _BLOCK_IDS, dtype=bool)
+    flags = np.zeros(blocks * BLOCK_IDS, dtype=bool)
     places = np.asarray(ids, dtype=np.int64)
     flags[places[places < len(flags)]] = True
     return np.packbits(flags)
@@ -78,32 +78,38 @@ def empty(db: Database) -> None:
 def change(db: Database, *, gone: Collection[Value] = (), come: Collection[Value] = ()) -> None:
     """Clear the bits of values that images no longer have, and set those that they have now."""
     cleared, added = _by_block(gone), _by_block(come)
-    for facet, code, block in cleared.keys() | added.keys():
-        key = (facet, code, block)
-        bits = _block(db, key)
-        bits &= ~_packed(cleared.get(key, ()))
-        bits |= _packed(added.get(key, ()))
-        if bits.any():
-            db.conn.execute(
-                "INSERT OR REPLACE INTO cache.posting (facet, code, block, bits) VALUES (?, ?, ?, ?)",
-                (*key, bits.tobytes()),
-            )
-        else:
-            db.conn.execute("DELETE FROM cache.posting WHERE facet = ? AND code = ? AND block = ?", key)
+    for key in cleared.keys() | added.keys():
+        _write(db, key, (_block(db, key) & ~_packed(cleared.get(key, ()))) | _packed(added.get(key, ())))
+
+
+def add(db: Database, places: Iterable[tuple[str, str, int, str]]) -> None:
+    """Set many bits at once: facet, code, block, and the places in the block, joined by commas."""
+    for *key, joined in places:
+        _write(db, tuple(key), _block(db, tuple(key)) | _packed(list(map(int, joined.split(",")))))
+
+
+def _write(db: Database, key: tuple[Any, ...], bits: Bits) -> None:
+    if bits.any():
+        db.conn.execute(
+            "INSERT OR REPLACE INTO cache.posting (facet, code, block, bits) VALUES (?, ?, ?, ?)",
+            (*key, bits.tobytes()),
+        )
+    else:
+        db.conn.execute("DELETE FROM cache.posting WHERE facet = ? AND code = ? AND block = ?", key)
 
 
 def _by_block(values: Iterable[Value]) -> dict[tuple[str, str, int], list[int]]:
     found: dict[tuple[str, str, int], list[int]] = {}
     for facet, code, image_id in values:
-        block, place = divmod(image_id, _BLOCK_IDS)
+        block, place = divmod(image_id, BLOCK_IDS)
         found.setdefault((facet, code, block), []).append(place)
     return found
 
 
-def _packed(places: Iterable[int]) -> Bits:
-    return of_ids(tuple(places), 1)
+def _packed(places: Sequence[int]) -> Bits:
+    return of_ids(places, 1)
 
 
-def _block(db: Database, key: tuple[str, str, int]) -> Bits:
+def _block(db: Database, key: tuple[Any, ...]) -> Bits:
     row = db.conn.execute("SELECT bits FROM cache.posting WHERE facet = ? AND code = ? AND block = ?", key).fetchone()
-    return np.frombuffer(row[0], dtype=np.uint8).copy() if row else np.zeros(_BLOCK_BYTES, dtype=np.uint8)
+    return np.frombuffer(row[0], dtype=np.uint8) if row else np.zeros(_BLOCK_BYTES, dtype=np.uint8)

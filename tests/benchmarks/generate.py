@@ -54,7 +54,7 @@ def sha_of(number: int) -> str:
 
 
 def _add_batch(archive: Archive, sizes: Sizes, numbers: range, chance: random.Random) -> None:
-    ids = [_add_image(archive, number, chance) for number in numbers]
+    ids = [add_image(archive, number, chance) for number in numbers]
     types = [term.code for term in archive.weapon_types]
     countries = [term.code for term in archive.countries]
     for _ in range(len(numbers) * sizes.sightings_per_thousand // 1_000):
@@ -71,7 +71,8 @@ def _add_batch(archive: Archive, sizes: Sizes, numbers: range, chance: random.Ra
         )
 
 
-def _add_image(archive: Archive, number: int, chance: random.Random) -> ImageId:
+def add_image(archive: Archive, number: int, chance: random.Random) -> ImageId:
+    """Record the image with that number and one capture of it; an action must be open."""
     width, height = chance.choice(((1024, 768), (4000, 3000), (1200, 1600), (640, 360)))
     undecodable = chance.random() < 0.01
     facts = Facts(
