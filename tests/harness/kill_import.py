@@ -12,6 +12,7 @@ import sys
 import tempfile
 import time
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -31,6 +32,9 @@ from tests.harness.drawn import folder_of  # noqa: E402
 
 KILLS = int(os.environ.get("KILLS", "50"))
 SEED = int(os.environ.get("SEED", "1"))
+EARLY, LATE = 0.06, 0.14  # how many of the kills come before the first file is in place, and after the last
+LATER_S, EDGE_S = 0.4, 1.2
+LOOK_EVERY_S = 0.004
 WORKERS_LEFT_S = 10.0
 IMPORT = """
 import sys
@@ -53,15 +57,21 @@ if __name__ == "__main__":
 class State:
     """What an archive holds, in a form that does not depend on the order in which it came."""
 
+    originals: int
     captures: Counter[tuple[str, bytes]]
     matches: frozenset[tuple[str, str, str, int]]
 
 
 @dataclass(slots=True)
 class Trial:
-    """One kill: when it was, in seconds from the start, what was in by then, and what was wrong."""
+    """One kill: when it was, what was in by then, and what was wrong.
 
-    at_s: float
+    ``share`` is how much of the originals lay in place, below 0 and above 1 for before the first and after the
+    last; ``later_s`` is how long after that it was, in seconds.
+    """
+
+    share: float
+    later_s: float
     images: int = 0
     recovered: int = 0
     cut_again: bool = False
@@ -76,21 +86,28 @@ def state_of(archive: Archive) -> State:
     held = images.captures(archive.db, present)
     captures = Counter((hashes[image_id], one.place.raw) for image_id, many in held.items() for one in many)
     matches = frozenset((m.sha256_a, m.sha256_b, m.kind, m.distance) for m in relations.matches(archive.db))
-    return State(captures, matches)
+    return State(len(present), captures, matches)
 
 
-def kill_after(seconds: float, code: str, *arguments: str) -> list[str]:
-    """Start a program, kill it after that time, and say what it left running."""
+def kill_when(reached: Callable[[], bool], later_s: float, code: str, *arguments: str) -> list[str]:
+    """Start a program, kill it that long after something is reached, and say what it left running."""
     command = [sys.executable, "-c", code, *arguments]
     with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as program:
+        while program.poll() is None and not reached():
+            time.sleep(LOOK_EVERY_S)
         try:
-            program.wait(seconds)
+            program.wait(later_s)
         except subprocess.TimeoutExpired:
             workers = psutil.Process(program.pid).children(recursive=True)
             program.kill()
             _, alive = psutil.wait_procs(workers, timeout=WORKERS_LEFT_S)
             return [f"process {process.pid} was left running" for process in alive]
     return []
+
+
+def in_place(folder: Path) -> int:
+    """How many originals an archive has."""
+    return sum(len(files) for _, _, files in os.walk(folder / "originals"))
 
 
 def faults(archive: Archive, when: str) -> list[str]:
@@ -100,17 +117,17 @@ def faults(archive: Archive, when: str) -> list[str]:
     return [f"{when}: {name} {fault}" for name in names for fault in getattr(found, name)]
 
 
-def kill_once(folder: Path, photos: Path, at_s: float, whole: State, chance: random.Random) -> Trial:
+def kill_once(trial: Trial, folder: Path, photos: Path, whole: State, chance: random.Random) -> None:
     """Import into a fresh archive, kill that, look, import again, look again."""
-    trial = Trial(at_s)
     Archive.create(folder).close()
-    trial.wrong += kill_after(at_s, IMPORT, str(folder), str(photos))
+    wanted = min(trial.share, 1) * whole.originals
+    trial.wrong += kill_when(lambda: in_place(folder) >= wanted, trial.later_s, IMPORT, str(folder), str(photos))
     with Archive.open(folder) as archive:
         cut_short = bool(unfinished(archive))
         trial.images = images.count(archive.db)
     if cut_short and chance.random() < 0.7:
         trial.cut_again = True
-        trial.wrong += kill_after(chance.uniform(0.2, 1.2), RECOVER, str(folder))
+        trial.wrong += kill_when(lambda: True, chance.uniform(0.2, 1.2), RECOVER, str(folder))
     with Archive.open(folder) as archive:
         trial.recovered = recover(archive)
         trial.wrong += faults(archive, "after the kill")
@@ -121,7 +138,6 @@ def kill_once(folder: Path, photos: Path, at_s: float, whole: State, chance: ran
         trial.wrong += [f"capture lost or doubled: {Place.from_bytes(raw).text}" for _, raw in differing(found, whole)]
         trial.wrong += [f"match lost or made up: {match}" for match in found.matches ^ whole.matches]
         trial.wrong += [f"left behind: {path}" for path in archive.originals.incoming.iterdir()]
-    return trial
 
 
 def differing(found: State, whole: State) -> Counter[tuple[str, bytes]]:
@@ -134,28 +150,28 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as made:
         base = Path(made)
         photos = Path(os.environ["PHOTOS"]) if os.environ.get("PHOTOS") else folder_of(base / "photos", 560)
-        began = time.monotonic()
         Archive.create(base / "whole").close()
         subprocess.run([sys.executable, "-c", IMPORT, str(base / "whole"), str(photos)], cwd=ROOT, check=False,
                        stdout=subprocess.DEVNULL)  # fmt: skip
-        lasts_s = time.monotonic() - began
         with Archive.open(base / "whole") as archive:
             whole = state_of(archive)
-        print(f"{sum(whole.captures.values())} captures, {len(whole.matches)} matches, import takes {lasts_s:.1f} s")
-        return spread(base, photos, lasts_s, whole)
+        print(f"{sum(whole.captures.values())} captures, {whole.originals} images, {len(whole.matches)} matches")
+        return spread(base, photos, whole)
 
 
-def spread(base: Path, photos: Path, lasts_s: float, whole: State) -> int:
+def spread(base: Path, photos: Path, whole: State) -> int:
     """Kill at moments spread over the whole run, one in each of as many equal parts."""
     chance = random.Random(SEED)
     wrong = cut = again = 0
     for number in range(KILLS):
-        at_s = lasts_s * (number + chance.random()) / KILLS
-        trial = kill_once(base / f"killed {number}", photos, at_s, whole, chance)
+        share = (number + chance.random()) / KILLS * (EARLY + 1 + LATE) - EARLY
+        trial = Trial(share, chance.uniform(0, LATER_S if 0 < share < 1 else EDGE_S))
+        kill_once(trial, base / f"killed {number}", photos, whole, chance)
         wrong, cut, again = wrong + bool(trial.wrong), cut + bool(trial.recovered), again + trial.cut_again
         tail = "clean" if not trial.wrong else f"WRONG: {'; '.join(trial.wrong[:5])} ({len(trial.wrong)} in all)"
         print(
-            f"{number + 1:3} killed at {at_s:5.2f} s with {trial.images:4} images in, {trial.recovered:3} recovered"
+            f"{number + 1:3} killed {trial.later_s:.2f} s after {min(max(share, 0), 1):4.0%} of the files were in "
+            f"place: {trial.images:4} images recorded, {trial.recovered:3} recovered"
             f"{', killed again while recovering' if trial.cut_again else ''}: {tail}",
             flush=True,
         )
