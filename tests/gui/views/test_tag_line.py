@@ -1,6 +1,6 @@
 """Tagging by keys alone, each time asked of the archive."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -22,7 +22,7 @@ ALT, CTRL = Qt.KeyboardModifier.AltModifier, Qt.KeyboardModifier.ControlModifier
 
 
 @pytest.fixture
-def line(session: Session, appearance: Appearance, qtbot) -> TagLine:
+def line(session: Session, appearance: Appearance, qtbot) -> Iterator[TagLine]:
     """A tag line at the bottom of a window, opened for images 1 to 3."""
     window = QWidget()
     qtbot.addWidget(window)
@@ -38,7 +38,8 @@ def line(session: Session, appearance: Appearance, qtbot) -> TagLine:
     made.start()
     qtbot.waitUntil(made.line.hasFocus)
     qtbot.waitUntil(lambda: made.selected.shown is not None)
-    return made
+    yield made
+    window.close()
 
 
 @pytest.fixture
