@@ -53,7 +53,7 @@ def tag(
     session: Session,
     ids: Sequence[ImageId],
     said: tagging.Tag,
-    on_done: Done,
+    on_done: Done | None = None,
     *,
     onto: Sequence[SightingId] | None = None,
 ) -> Task | None:

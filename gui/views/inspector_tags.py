@@ -137,10 +137,7 @@ class TagsTab(QWidget):
 
     def _on_value_spread(self, shown: Shown) -> None:
         said = Offer(shown.value.facet, shown.value.code, shown.label).tag
-        operations.tag(self._session, self._values.ids, said, self._on_spread)
-
-    def _on_spread(self, _report: object) -> None:
-        """The views follow by themselves."""
+        operations.tag(self._session, self._values.ids, said)
 
 
 class _ValueLine(QWidget):
