@@ -58,7 +58,7 @@ class ImportReportDialog(QDialog):
 
     def __init__(self, report: "ImportReport", parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._report = report
+        self.report = report
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
         self.setWindowTitle(_tr("Import stopped") if report.cancelled else _tr("Import finished"))
@@ -92,7 +92,7 @@ class ImportReportDialog(QDialog):
         grid = QGridLayout()
         grid.setHorizontalSpacing(style.MEDIUM)
         grid.setVerticalSpacing(style.TIGHT)
-        for row, (name, count, meaning) in enumerate(counts_of(self._report)):
+        for row, (name, count, meaning) in enumerate(counts_of(self.report)):
             number, words = QLabel(f"{count:,}"), QLabel(meaning)
             words.setProperty("role", "muted")
             if name == _tr("Failed") and count:
@@ -104,4 +104,4 @@ class ImportReportDialog(QDialog):
         return grid
 
     def _on_copy_clicked(self) -> None:
-        QGuiApplication.clipboard().setText(text_of(self._report))
+        QGuiApplication.clipboard().setText(text_of(self.report))
