@@ -109,6 +109,7 @@ COMMANDS: Final[tuple[Command, ...]] = (
         "import_folder", FILE, "&Import a folder…", lambda w: w.intake.choose_folder(), ("Ctrl+I",), _writable,
         picture="import",
     ),
+    Command("export", FILE, "&Export…", lambda w: w.show_export(), ("Ctrl+E",), _opened, picture="export"),
     Command("close", FILE, "&Close archive", lambda w: w.session.close(), ("Ctrl+W",), _opened, starts_group=True),
     Command("quit", FILE, "&Quit", lambda w: w.close(), ("Ctrl+Q",)),
     Command(
@@ -123,6 +124,10 @@ COMMANDS: Final[tuple[Command, ...]] = (
     Command("none", EDIT, "Select n&one", lambda w: w.desk.select_none(), ("Ctrl+Shift+A",), _browsing),
     Command("search", EDIT, "&Search", lambda w: w.desk.search_bar.start(), ("Ctrl+F", "/"), _opened, picture="search"),
     Command("tag", EDIT, "&Tag", lambda w: w.desk.start_tagging(), ("T",), _taggable, picture="tag", starts_group=True),
+    Command(
+        "review_this", EDIT, "&Duplicates of this image", lambda w: w.desk.review(w.session.current), ("D",),
+        lambda w: _browsing(w) and w.session.current is not None,
+    ),
     *(
         Command(
             f"status_{status}", STATUS, status_words(status).capitalize(),
@@ -150,6 +155,10 @@ COMMANDS: Final[tuple[Command, ...]] = (
     Command(
         "single", VIEW, "&Single image", lambda w: w.desk.show_view("single"), ("Ctrl+2",), _opened,
         lambda w: w.showing == "single", "image",
+    ),
+    Command(
+        "duplicates", VIEW, "&Duplicates", lambda w: w.desk.review(), ("Ctrl+3", "Ctrl+D"), _opened,
+        lambda w: w.showing == "duplicates", "duplicates",
     ),
     Command(
         "counts", VIEW, "&Counts", lambda w: w.desk.show_view("counts"), ("Ctrl+4",), _opened,

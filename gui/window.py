@@ -93,6 +93,12 @@ class MainWindow(QMainWindow):
         """Say what went wrong."""
         errors.show(self, error)
 
+    def show_export(self) -> None:
+        """Ask what to export, and where to."""
+        from gui.dialogs.export import ExportDialog  # noqa: PLC0415 - not needed to start
+
+        self._show(ExportDialog(self.session, self))
+
     def show_preferences(self) -> None:
         """Open the preferences."""
         from gui.dialogs.preferences import PreferencesDialog  # noqa: PLC0415 - not needed to start

@@ -7,11 +7,14 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSplitter, QStackedWidget, QToolButton, QVBoxLayout, QWidget
 
+from core.records import ImageId
 from gui import style
 from gui.session import Session
 from gui.views.browser import Browser
 from gui.views.counts import CountsView
 from gui.views.facets import FacetPanel
+from gui.views.inspector import Inspector
+from gui.views.review import DuplicateReview
 from gui.views.search_bar import FilterChips, SearchBar
 from gui.views.tag_line import TagLine
 
@@ -33,6 +36,7 @@ class Workspace(QWidget):
         self.search_bar = SearchBar(session)
         self.chips = FilterChips(session)
         self.facets = FacetPanel(session)
+        self.inspector = Inspector(session)
         self.tag_line = TagLine(session)
         self.tag_line.hide()
         self.stack = QStackedWidget()
@@ -53,10 +57,11 @@ class Workspace(QWidget):
         self.splitter.setChildrenCollapsible(False)
         self.splitter.addWidget(self.facets)
         self.splitter.addWidget(middle)
+        self.splitter.addWidget(self.inspector)
         self.splitter.setStretchFactor(1, 1)
         settings = self._session.settings
-        widths = [settings.left_panel_px or _LEFT_PX, 10_000]
-        self.splitter.setSizes(widths)
+        left, right = settings.left_panel_px or _LEFT_PX, settings.right_panel_px or _RIGHT_PX
+        self.splitter.setSizes([left, max(_LEFT_PX, 1280 - left - right), right])
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
@@ -73,7 +78,7 @@ class Workspace(QWidget):
         strip.setContentsMargins(style.SMALL, style.SMALL, style.SMALL, style.SMALL)
         strip.setSpacing(style.TIGHT)
         at = Qt.AlignmentFlag.AlignTop
-        for name in ("left", "grid", "single", "counts"):
+        for name in ("left", "grid", "single", "duplicates", "counts"):
             strip.addWidget(_button(actions[name]), 0, at)
         strip.addSpacing(style.SMALL)
         strip.addWidget(self.search_bar, 1, at)
@@ -86,13 +91,15 @@ class Workspace(QWidget):
         self.search_bar.left.connect(self.focus_images)
         self.browser.view_changed.connect(self.view_changed)
         self.tag_line.closed.connect(self.focus_images)
+        self.inspector.tag_wanted.connect(self.start_tagging)
+        self.inspector.review_wanted.connect(self.review)
         self.tag_line.next_wanted.connect(self.browser.next_image)
         self.tag_line.previous_wanted.connect(self.browser.previous_image)
         self.splitter.splitterMoved.connect(self._on_splitter_moved)
 
     @property
     def showing(self) -> str:
-        """The view in the middle: grid, single or counts."""
+        """The view in the middle: grid, single, duplicates or counts."""
         page = self.stack.currentWidget()
         named = [name for name, view in self._views.items() if view is page]
         return named[0] if named else "single" if self.browser.single else "grid"
@@ -107,20 +114,36 @@ class Workspace(QWidget):
                 self.browser.open_current()
         else:
             self.tag_line.leave()
-            view = self._views.get(name) or self._make(name)
-            self.stack.setCurrentWidget(view)
-            view.setFocus()
+            self._views.setdefault(name, self._views.get(name) or self._make(name))
+            self.stack.setCurrentWidget(self._views[name])
+            self._views[name].setFocus()
         self.view_changed.emit()
+
+    def review(self, image_id: ImageId | None = None) -> None:
+        """Go through what may be the same picture: as other images, or as this one."""
+        self.show_view("duplicates")
+        review = self._views["duplicates"]
+        assert isinstance(review, DuplicateReview)
+        review.start(image_id)
 
     def _make(self, name: str) -> QWidget:
         """A view that is made when it is first wanted, so that an archive opens sooner."""
-        view = CountsView(self._session)
-        view.value_opened.connect(self._on_value_opened)
-        self._views[name] = view
+        view: QWidget
+        if name == "counts":
+            counts = view = CountsView(self._session)
+            counts.value_opened.connect(self._on_grid_wanted)
+        else:
+            review = view = DuplicateReview(self._session)
+            review.closed.connect(self._on_grid_wanted)
+            review.show_image.connect(self._on_image_wanted)
         self.stack.addWidget(view)
         return view
 
-    def _on_value_opened(self) -> None:
+    def _on_image_wanted(self, image_id: ImageId) -> None:
+        self.show_view("grid")
+        self._session.look_at(image_id)
+
+    def _on_grid_wanted(self) -> None:
         self.show_view("grid")
 
     def focus_images(self) -> None:
@@ -156,7 +179,7 @@ class Workspace(QWidget):
     @property
     def right_shown(self) -> bool:
         """Whether the inspector is shown."""
-        return False
+        return not self.inspector.isHidden()
 
     def toggle_left(self) -> None:
         """Show or hide the facets."""
@@ -165,10 +188,13 @@ class Workspace(QWidget):
 
     def toggle_right(self) -> None:
         """Show or hide the inspector."""
+        self.inspector.setVisible(not self.right_shown)
         self.view_changed.emit()
 
     def _on_splitter_moved(self) -> None:
-        self._session.change_settings(left_panel_px=self.splitter.sizes()[0])
+        left, _, right = self.splitter.sizes()
+        shown = {"left_panel_px": left if self.left_shown else 0, "right_panel_px": right if self.right_shown else 0}
+        self._session.change_settings(**{name: px for name, px in shown.items() if px})
 
 
 def _button(action: QAction) -> QToolButton:

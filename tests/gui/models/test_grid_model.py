@@ -57,7 +57,9 @@ def test_a_jump_is_answered_before_what_was_wanted_earlier(thousand: GridModel, 
     assert 150 not in source.asked
 
 
-def test_refreshing_asks_again_for_cells_and_for_pictures_that_were_not_there(thousand: GridModel, source, qtbot) -> None:
+def test_refreshing_asks_again_for_cells_and_for_pictures_that_were_not_there(
+    thousand: GridModel, source, qtbot
+) -> None:
     thousand.want(range(10), 100)
     rest(thousand, qtbot)
     source.chips = (Chip("type", "AK", "assault rifle"),)
