@@ -1,11 +1,13 @@
 """What stands where there is nothing to show yet: what this place is for, and the next act in one button."""
 
+from typing import Final
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
 from gui import style
 
-_WIDEST_PX = 420
+_WIDTH_PX: Final = 360
 
 
 class EmptyState(QWidget):
@@ -29,8 +31,7 @@ class EmptyState(QWidget):
         layout.addStretch(2)
         for label in (self.title, self.words):
             label.setAlignment(Qt.AlignmentFlag.AlignCenter)
-            label.setMaximumWidth(_WIDEST_PX)
-            label.setMinimumWidth(min(_WIDEST_PX, 280))
+            label.setFixedWidth(_WIDTH_PX)
             layout.addWidget(label, 0, Qt.AlignmentFlag.AlignHCenter)
         layout.addSpacing(style.SMALL)
         layout.addWidget(self.button, 0, Qt.AlignmentFlag.AlignHCenter)
@@ -40,6 +41,8 @@ class EmptyState(QWidget):
         """Show a title, what can be done, and the button's text; without one there is no button."""
         self.title.setText(title)
         self.words.setText(words)
+        # A layout asks a wrapped label for its height before it knows its width.
+        self.words.setMinimumHeight(self.words.heightForWidth(_WIDTH_PX))
         self.button.setText(act)
         self.button.setVisible(bool(act))
 

@@ -42,7 +42,7 @@ class WelcomePage(QWidget):
         words.setWordWrap(True)
         words.setProperty("role", "muted")
         column.addWidget(name)
-        words.setMinimumHeight(words.fontMetrics().lineSpacing() * 2 + style.TIGHT)  # Qt takes the first width it hears
+        words.setMinimumHeight(words.heightForWidth(_WIDTH_PX))  # a layout asks before it knows the width
         column.addWidget(words)
         column.addSpacing(style.SMALL)
         self.create_button = self._act(self.tr("New archive…"), self.tr("Choose or make an empty folder for it"))
