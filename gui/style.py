@@ -7,9 +7,10 @@ reaches it as an ordinary palette change.
 
 from dataclasses import dataclass
 from importlib.resources import files
+from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, Qt, QTemporaryDir, Signal
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
 from PySide6.QtWidgets import QApplication
 
@@ -181,6 +182,7 @@ class Appearance(QObject):
         self._app = app
         self._choice = "system"
         self._text_px = BODY_PX
+        self._drawings = QTemporaryDir()  # a style sheet takes pictures from files only
         app.setStyle("Fusion")
         load_fonts()
         app.styleHints().colorSchemeChanged.connect(self._on_color_scheme_changed)
@@ -224,18 +226,28 @@ class Appearance(QObject):
         theme = self.theme
         self._app.setPalette(palette_of(theme))
         self._app.setFont(font(self._text_px))
-        self._app.setStyleSheet(style_sheet(theme, self._text_px))
+        self._app.setStyleSheet(style_sheet(theme, self._text_px, check=self._check(theme)))
         self.changed.emit()
 
+    def _check(self, theme: Theme) -> str:
+        """The file of a check mark in the theme's colour, empty where none can be written."""
+        if not self._drawings.isValid():
+            return ""
+        file = Path(self._drawings.filePath(f"check-{theme.name}.svg"))
+        drawing = files("resources").joinpath("icons", "check.svg").read_text("utf-8")
+        file.write_text(drawing.replace("currentColor", theme.on_accent), "utf-8")
+        return file.as_posix()
 
-def style_sheet(theme: Theme, text_px: int = BODY_PX) -> str:
-    """What the palette cannot say.
+
+def style_sheet(theme: Theme, text_px: int = BODY_PX, *, check: str = "") -> str:
+    """What the palette cannot say; ``check`` is the file of the mark for check boxes.
 
     A label's property ``role`` gives it a look: ``title``, ``muted``, ``caution`` or ``bad``; a push button's
     property ``primary`` makes it the one that is filled with the accent colour.
     """
     values = {name: getattr(theme, name) for name in Theme.__slots__}
     values |= {"muted_px": text_px - 1, "title_px": text_px + 2}
+    values["check"] = f'url("{check}")' if check else "none"
     return _SHEET.format_map(values)
 
 
@@ -286,6 +298,14 @@ QFrame[line="true"] {{ background: {line}; }}
 QLineEdit, QPlainTextEdit {{ background: {panel}; border: 1px solid {control}; border-radius: 4px;
     padding: 3px 7px; selection-background-color: {accent}; selection-color: {on_accent}; }}
 QLineEdit:focus, QPlainTextEdit:focus {{ border: 2px solid {accent}; padding: 2px 6px; }}
+QCheckBox::indicator, QRadioButton::indicator {{ width: 14px; height: 14px; border: 1px solid {control};
+    background: {panel}; }}
+QCheckBox::indicator {{ border-radius: 3px; }}
+QCheckBox::indicator:checked {{ background: {accent}; border-color: {accent}; image: {check}; }}
+QRadioButton::indicator {{ border-radius: 8px; }}
+QRadioButton::indicator:checked {{ width: 6px; height: 6px; border: 5px solid {accent}; background: {on_accent}; }}
+QCheckBox::indicator:focus, QRadioButton::indicator:focus {{ border-color: {text}; }}
+QCheckBox::indicator:disabled, QRadioButton::indicator:disabled {{ border-color: {line}; background: {window}; }}
 QProgressBar {{ background: {line}; border: 0; border-radius: 2px; max-height: 4px; }}
 QProgressBar::chunk {{ background: {accent}; }}
 QScrollBar {{ background: {window}; border: 0; }}
