@@ -8,7 +8,6 @@ from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
     QFrame,
-    QHBoxLayout,
     QHeaderView,
     QLabel,
     QPushButton,
@@ -30,6 +29,7 @@ from gui.icons import icon
 from gui.models.counts_model import CODE_ROLE, COUNT, DEPTH_ROLE, SHARE, SHARE_ROLE, VALUE, CountsModel
 from gui.session import Session
 from gui.views.empty_state import EmptyState
+from gui.views.wrapping import WrappingLayout
 
 _INDENT: Final = 16
 Index = QModelIndex | QPersistentModelIndex
@@ -85,12 +85,10 @@ class CountsView(QWidget):
         self.rule.setTextInteractionFlags(
             Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
         )
-        choices = QHBoxLayout()
-        choices.setSpacing(style.SMALL)
-        for part in (self.unit, QLabel(self.tr("by")), self.by, self.of_search):
+        choices = WrappingLayout()
+        for part in (self.unit, QLabel(self.tr("by")), self.by, self.of_search, self.copy):
+            part.setMinimumHeight(style.ROW_HEIGHT)
             choices.addWidget(part)
-        choices.addStretch(1)
-        choices.addWidget(self.copy)
         self._pages.addWidget(self.table)
         self._pages.addWidget(self._empty)
         layout = QVBoxLayout(self)
@@ -202,7 +200,7 @@ class _Table(QTableView):
         header.setSectionResizeMode(VALUE, QHeaderView.ResizeMode.ResizeToContents)
         header.setSectionResizeMode(COUNT, QHeaderView.ResizeMode.ResizeToContents)
         header.setSectionResizeMode(SHARE, QHeaderView.ResizeMode.Stretch)
-        header.setMinimumSectionSize(96)
+        header.setMinimumSectionSize(48)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
         """Open the current row by Enter."""

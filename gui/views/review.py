@@ -8,7 +8,7 @@ from typing import Final
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QStackedWidget, QVBoxLayout, QWidget
 
 from core import duplicates
 from core.records import ImageId, Match
@@ -20,7 +20,7 @@ from gui.models.sentences import match_words
 from gui.session import Session
 from gui.views.empty_state import EmptyState
 from gui.views.review_controls import KEYS, VERDICT_ACTS, ReviewButtons, ReviewHead
-from gui.views.review_side import Merits, ReviewSide
+from gui.views.review_side import ReviewPanes
 
 _BY_KEY: Final = {key: act for act, keys in KEYS.items() for key in keys}
 
@@ -36,12 +36,12 @@ class DuplicateReview(QWidget):
         self._session = session
         self.reviewing = Reviewing(session, self)
         self._swapped = False
-        self.sides: tuple[ReviewSide, ...] = ()
+        self.panes: ReviewPanes | None = None  # there while an archive is open
         self.head = ReviewHead()
         self.words = QLabel()
         self.buttons = ReviewButtons()
         self.empty = EmptyState()
-        self._panes = QHBoxLayout()
+        self._place = QVBoxLayout()
         self._pages = QStackedWidget()
         self._arrange()
         self._connect()
@@ -52,13 +52,12 @@ class DuplicateReview(QWidget):
         self.words.setWordWrap(True)
         self.words.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.words.setTextFormat(Qt.TextFormat.PlainText)
-        self._panes.setSpacing(style.MEDIUM)
         page = QWidget()
         body = QVBoxLayout(page)
         body.setContentsMargins(0, 0, 0, 0)
         body.setSpacing(style.SMALL)
         body.addWidget(self.words)
-        body.addLayout(self._panes, 1)
+        body.addLayout(self._place, 1)
         body.addWidget(self.buttons)
         self._pages.addWidget(page)
         self._pages.addWidget(self.empty)
@@ -82,12 +81,11 @@ class DuplicateReview(QWidget):
 
     def start(self, image_id: ImageId | None = None) -> None:
         """Begin with the tightest pair, of one image's pairs only where it is given; an archive must be open."""
-        if not self.sides:
-            self.sides = tuple(ReviewSide(letter, self._session.reader) for letter in "AB")
-            for side in self.sides:
-                self._panes.addWidget(side, 1)
-                side.ready.connect(self._enable)
-                side.open_wanted.connect(self.show_image)
+        if self.panes is None:
+            self.panes = ReviewPanes(self._session.reader)
+            self.panes.ready.connect(self._enable)
+            self.panes.open_wanted.connect(self.show_image)
+            self._place.addWidget(self.panes)
         self.head.all.setVisible(image_id is not None)
         self.reviewing.start(image_id)
         self.setFocus()
@@ -126,8 +124,8 @@ class DuplicateReview(QWidget):
     @property
     def can_decide(self) -> bool:
         """Whether both pictures of the pair are on screen and the archive can be written to."""
-        known = self.reviewing.pair is not None and not self._session.read_only
-        return known and all(side.is_ready for side in self.sides)
+        shown = self.panes is not None and self.panes.is_ready
+        return shown and self.reviewing.pair is not None and not self._session.read_only
 
     def _decide(self, act: str) -> None:
         match = self.reviewing.queue.current
@@ -140,15 +138,13 @@ class DuplicateReview(QWidget):
 
     def _leave(self) -> None:
         self.reviewing.stop()
-        for side in self.sides:
-            side.clear()
+        self._clear()
         self.closed.emit()
 
     def _on_moved(self) -> None:
         """Another pair: the old one goes at once, since something stale makes wrong decisions."""
         self._swapped = False
-        for side in self.sides:
-            side.clear()
+        self._clear()
         match, begun = self.reviewing.queue.current, self.reviewing.begun
         self._pages.setCurrentIndex(0 if match is not None or not begun else 1)
         if match is not None:
@@ -196,12 +192,15 @@ class DuplicateReview(QWidget):
 
     def _fill_sides(self) -> None:
         info, pair = self._session.info, self.reviewing.pair
-        if pair is None or info is None:
+        if pair is None or info is None or self.panes is None:
             return
-        shown = (pair.b, pair.a) if self._swapped else (pair.a, pair.b)
-        for side, one, other in zip(self.sides, shown, shown[::-1], strict=True):
-            side.show_side(one, Merits.of(one, other), info.weapon_types, info.countries)
+        left, right = (pair.b, pair.a) if self._swapped else (pair.a, pair.b)
+        self.panes.show_pair(left, right, info.weapon_types, info.countries)
         self._enable()
+
+    def _clear(self) -> None:
+        if self.panes is not None:
+            self.panes.clear()
 
     def _on_kind_chosen(self, kind: str | None) -> None:
         self.reviewing.choose_kind(kind)
@@ -214,11 +213,11 @@ class DuplicateReview(QWidget):
         dialog.open()
 
     def _on_session_closed(self) -> None:
-        for side in self.sides:
-            self._panes.removeWidget(side)
-            side.hide()
-            side.deleteLater()
-        self.sides = ()
+        panes, self.panes = self.panes, None
+        if panes is not None:
+            self._place.removeWidget(panes)
+            panes.hide()
+            panes.deleteLater()
 
 
 def _act_of(event: QKeyEvent) -> str | None:

@@ -44,6 +44,7 @@ class ReviewHead(QWidget):
         self.kinds.activated.connect(self._on_kind_activated)
         self.progress = QLabel()
         self.progress.setAccessibleName(self.tr("Progress"))
+        self.progress.setContentsMargins(style.SMALL, 0, style.SMALL, 0)
         self.all = QPushButton(self.tr("Show all pairs"))
         self.settle = QPushButton(self.tr("Settle the obvious ones together…"))
         leave = QToolButton()
@@ -55,14 +56,15 @@ class ReviewHead(QWidget):
         leave.clicked.connect(self.leave_wanted)
         for button in (self.all, self.settle, leave):
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        many = WrappingLayout()
+        for part in (self.kinds, self.progress, self.all, self.settle):
+            part.setMinimumHeight(style.ROW_HEIGHT)
+            many.addWidget(part)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(style.SMALL)
-        for part in (self.kinds, self.all, self.progress):
-            layout.addWidget(part)
-        layout.addStretch(1)
-        layout.addWidget(self.settle)
-        layout.addWidget(leave)
+        layout.addLayout(many, 1)
+        layout.addWidget(leave, 0, Qt.AlignmentFlag.AlignTop)
 
     def show_kinds(self, counts: Mapping[str, int], chosen: str | None) -> None:
         """Offer the kinds that there are, each with how many of its pairs are left."""
@@ -121,8 +123,8 @@ def act_words(act: str) -> str:
     """What an act is called on its button."""
     return {
         "same": _tr("Same picture"),
-        "left": _tr("A is the better copy"),
-        "right": _tr("B is the better copy"),
+        "left": _tr("A is better"),
+        "right": _tr("B is better"),
         "unrelated": _tr("Not related"),
         "skip": _tr("Skip"),
         "back": _tr("Back"),

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from PySide6.QtCore import QCoreApplication, Qt, Signal
-from PySide6.QtGui import QImage
+from PySide6.QtGui import QImage, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from core import looking
@@ -73,8 +73,6 @@ class ReviewSide(QWidget):
         self.facts.setWordWrap(True)
         self.facts.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeading)
         self.facts.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        # Room for the usual number of lines, so that the pictures do not jump from pair to pair.
-        self.facts.setMinimumHeight(5 * self.fontMetrics().lineSpacing() + style.SMALL)
         self._open.setIcon(icon("eye"))
         self._open.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         words = self.tr("Show %1 among the others").replace("%1", letter)
@@ -121,6 +119,52 @@ class ReviewSide(QWidget):
     def _on_open_clicked(self) -> None:
         if self._side is not None:
             self.open_wanted.emit(self._side.image.id)
+
+
+class ReviewPanes(QWidget):
+    """Both sides of a pair, each fact of the one at the height of the other's."""
+
+    ready = Signal()  # one more picture is on screen
+    open_wanted = Signal(object)  # an image's id
+
+    def __init__(self, runner: Runner, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.sides = (ReviewSide("A", runner), ReviewSide("B", runner))
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(style.MEDIUM)
+        for side in self.sides:
+            layout.addWidget(side, 1)
+            side.ready.connect(self.ready)
+            side.open_wanted.connect(self.open_wanted)
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether both pictures are on screen."""
+        return all(side.is_ready for side in self.sides)
+
+    def clear(self) -> None:
+        """Show nothing."""
+        for side in self.sides:
+            side.clear()
+
+    def show_pair(self, left: Side, right: Side, types: Vocabulary, countries: Vocabulary) -> None:
+        """Show one image at the left and another at the right."""
+        for side, one, other in zip(self.sides, (left, right), (right, left), strict=True):
+            side.show_side(one, Merits.of(one, other), types, countries)
+        self._level()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        """Keep names and facts level."""
+        super().resizeEvent(event)
+        self._level()
+
+    def _level(self) -> None:
+        width = (self.width() - style.MEDIUM) // 2
+        usual = 5 * self.fontMetrics().lineSpacing() + style.SMALL  # so that pictures do not jump from pair to pair
+        height = max(usual, *(side.facts.heightForWidth(width) for side in self.sides))
+        for side in self.sides:
+            side.facts.setFixedHeight(height)
 
 
 def reduced(archive: Archive, image_id: int) -> QImage:

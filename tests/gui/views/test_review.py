@@ -73,7 +73,7 @@ def _every(archive: Archive) -> list[ImageId]:
 
 def names(review: DuplicateReview) -> tuple[str, ...]:
     """What stands under the two pictures."""
-    return tuple(side.name.text() for side in review.sides)
+    return tuple(side.name.text() for side in review.panes.sides)
 
 
 def press(review: DuplicateReview, qtbot, key: Qt.Key) -> None:
@@ -89,7 +89,7 @@ def test_one_key_gives_a_verdict_and_shows_the_next_pair(
     assert review.words.text() == "same pixels"
     press(review, qtbot, Qt.Key.Key_S)
     assert names(review) == ("", "")
-    assert all(side.viewer.picture_size is None for side in review.sides)
+    assert all(side.viewer.picture_size is None for side in review.panes.sides)
     rest()
     assert set(names(review)) == {"truck.webp", "truck mirrored.png"}
     assert review.words.text().startswith("mirrored: ")
@@ -244,7 +244,7 @@ def test_each_side_says_what_speaks_for_it(
     qtbot.keyClick(review, Qt.Key.Key_Space)
     qtbot.keyClick(review, Qt.Key.Key_Space)
     rest()
-    by_name = {side.name.text(): side.facts.text() for side in review.sides}
+    by_name = {side.name.text(): side.facts.text() for side in review.panes.sides}
     assert "320 × 240 · <b>larger</b>" in by_name["mortar.jpg"]
     assert "larger" not in by_name["mortar small.jpg"]
     assert "JPEG" in by_name["mortar.jpg"]
@@ -253,7 +253,7 @@ def test_each_side_says_what_speaks_for_it(
 
 def test_esc_leaves_and_a_side_leads_to_its_image(review: DuplicateReview, rest: Callable[[], None], qtbot) -> None:
     with qtbot.waitSignal(review.show_image) as shown:
-        review.sides[0]._open.click()
+        review.panes.sides[0]._open.click()
     assert shown.args == [review.reviewing.pair.a.image.id]
     with qtbot.waitSignal(review.closed):
         qtbot.keyClick(review, Qt.Key.Key_Escape)
