@@ -15,6 +15,7 @@ from core.jobs import Job
 from core.records import SAME_VERDICTS
 from core.store import cache, journal, postings
 from core.store.connection import transaction
+from core.store.relations import OPEN
 
 _MARK: Final = "follows"
 _REBUILD_ABOVE: Final = 20_000
@@ -63,17 +64,12 @@ _SHOWN: Final = (
     "SELECT 'status', status, image_id FROM touched CROSS JOIN image ON image.id = image_id",
     "SELECT 'state', state, image_id FROM touched CROSS JOIN image ON image.id = image_id",
     "SELECT 'duplicates', 'grouped', image_id FROM touched CROSS JOIN cache.membership USING (image_id)",
-    """SELECT 'duplicates', 'undecided', image_id FROM touched CROSS JOIN image ON image.id = image_id
-       WHERE EXISTS (
-           SELECT 1 FROM cache.match AS found CROSS JOIN image AS other ON other.sha256 = found.sha256_b
-           WHERE found.sha256_a = image.sha256 AND NOT EXISTS (
-               SELECT 1 FROM relation WHERE min(from_sha256, to_sha256) = found.sha256_a
-               AND max(from_sha256, to_sha256) = found.sha256_b))
-       OR EXISTS (
-           SELECT 1 FROM cache.match AS found CROSS JOIN image AS other ON other.sha256 = found.sha256_a
-           WHERE found.sha256_b = image.sha256 AND NOT EXISTS (
-               SELECT 1 FROM relation WHERE min(from_sha256, to_sha256) = found.sha256_a
-               AND max(from_sha256, to_sha256) = found.sha256_b))""",
+    f"""SELECT 'duplicates', 'undecided', image_id FROM touched CROSS JOIN image AS a ON a.id = image_id
+       CROSS JOIN cache.match AS found ON found.sha256_a = a.sha256
+       CROSS JOIN image AS b ON b.sha256 = found.sha256_b WHERE {OPEN}""",
+    f"""SELECT 'duplicates', 'undecided', image_id FROM touched CROSS JOIN image AS b ON b.id = image_id
+       CROSS JOIN cache.match AS found ON found.sha256_b = b.sha256
+       CROSS JOIN image AS a ON a.sha256 = found.sha256_a WHERE {OPEN}""",
 )
 
 _WORDS: Final = """

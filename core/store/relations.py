@@ -11,6 +11,21 @@ from core.store.journal import now
 _COLUMNS: Final = "from_sha256, to_sha256, kind, evidence, decided_by, decided_at"
 _PAIR: Final = "min(from_sha256, to_sha256) = min(?1, ?2) AND max(from_sha256, to_sha256) = max(?1, ?2)"
 
+# A match ``found`` between the images ``a`` and ``b`` that still asks for a verdict: it has none, and none is
+# implied, as by A ~ B and B ~ C for A ~ C.
+OPEN: Final = """
+    NOT EXISTS (
+        SELECT 1 FROM relation
+        WHERE min(from_sha256, to_sha256) = found.sha256_a AND max(from_sha256, to_sha256) = found.sha256_b)
+    AND NOT EXISTS (
+        SELECT 1 FROM cache.membership AS one CROSS JOIN cache.membership AS two USING (picture)
+        WHERE one.image_id = a.id AND two.image_id = b.id)
+"""
+_FOUND: Final = """
+    SELECT found.sha256_a, found.sha256_b, found.kind, found.distance, found.evidence FROM cache.match AS found
+    JOIN image AS a ON a.sha256 = found.sha256_a JOIN image AS b ON b.sha256 = found.sha256_b
+"""
+
 
 def put(db: Database, *, from_sha256: str, to_sha256: str, kind: str, evidence: str, by: str) -> None:
     """Record a verdict on a pair in place of an earlier one; an action must be open."""
@@ -55,30 +70,23 @@ def of(db: Database, sha256: str) -> list[Relation]:
 
 
 def matches(db: Database, *, undecided_only: bool = False) -> Iterator[Match]:
-    """What the program found between images that are both present, tightest first."""
-    where = (
-        "WHERE NOT EXISTS (SELECT 1 FROM relation WHERE min(from_sha256, to_sha256) = sha256_a "
-        "AND max(from_sha256, to_sha256) = sha256_b)"
-        if undecided_only
-        else ""
-    )
+    """What the program found between images that are both present, tightest first.
+
+    With ``undecided_only``, those on which there is a verdict or which are in one group already are left out.
+    """
+    where = f"WHERE {OPEN}" if undecided_only else ""
     rows = db.conn.execute(
-        "SELECT sha256_a, sha256_b, kind, distance, evidence FROM cache.match "
-        "JOIN image AS a ON a.sha256 = sha256_a JOIN image AS b ON b.sha256 = sha256_b "
-        f"{where} ORDER BY kind <> 'same_pixels', distance, sha256_a, sha256_b"
+        f"{_FOUND} {where} ORDER BY found.kind <> 'same_pixels', found.distance, found.sha256_a, found.sha256_b"
     )
     for row in rows:
         yield Match(*row)
 
 
 def undecided_of(db: Database, sha256: str) -> list[Match]:
-    """What was found between an image and others that are present, and not decided yet; tightest first."""
+    """What was found between an image and others and still asks for a verdict; tightest first."""
     rows = db.conn.execute(
-        "SELECT sha256_a, sha256_b, kind, distance, evidence FROM cache.match "
-        "JOIN image AS a ON a.sha256 = sha256_a JOIN image AS b ON b.sha256 = sha256_b "
-        "WHERE (sha256_a = ?1 OR sha256_b = ?1) AND NOT EXISTS (SELECT 1 FROM relation "
-        "WHERE min(from_sha256, to_sha256) = sha256_a AND max(from_sha256, to_sha256) = sha256_b) "
-        "ORDER BY distance, sha256_a, sha256_b",
+        f"{_FOUND} WHERE (found.sha256_a = ?1 OR found.sha256_b = ?1) AND {OPEN} "
+        "ORDER BY found.distance, found.sha256_a, found.sha256_b",
         (sha256,),
     ).fetchall()
     return [Match(*row) for row in rows]

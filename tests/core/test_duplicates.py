@@ -60,6 +60,18 @@ def test_what_is_decided_is_not_offered_again(new: Archive, ids: list[ImageId], 
     assert [one.kind for one in duplicates.decided(new)] == [verdict]
 
 
+def test_what_follows_from_two_verdicts_is_not_asked(new: Archive, ids: list[ImageId]) -> None:
+    find(new, (0, 1), (1, 2), (0, 2), (2, 3))
+    decide(new, 0, 1)
+    decide(new, 1, 2)
+    assert queued(new) == {frozenset((sha_of(2), sha_of(3)))}
+    assert found(new, "duplicates:undecided") == [ids[2], ids[3]]
+    assert looking.detail(new, ids[0]).matches == ()
+    duplicates.forget(new, sha_of(1), sha_of(2))
+    assert queued(new) == {frozenset((sha_of(one), sha_of(other))) for one, other in ((1, 2), (0, 2), (2, 3))}
+    assert found(new, "duplicates:undecided") == [ids[0], ids[1], ids[2], ids[3]]
+
+
 def test_forgetting_a_verdict_offers_the_pair_again(new: Archive, ids: list[ImageId]) -> None:
     matches = find(new, (0, 1))
     decide(new, 0, 1)
