@@ -13,6 +13,7 @@ from gui.session import Session
 from gui.views.browser import Browser
 from gui.views.counts import CountsView
 from gui.views.facets import FacetPanel
+from gui.views.grid import LARGEST, SMALLEST
 from gui.views.inspector import Inspector
 from gui.views.review import DuplicateReview
 from gui.views.search_bar import FilterChips, SearchBar
@@ -169,7 +170,8 @@ class Workspace(QWidget):
             viewer = self.browser.viewer
             viewer.zoom(viewer.placement.scale * _ZOOM**by)
         else:
-            self._session.change_settings(thumbnail_px=self.browser.grid.cell_edge + by * _ZOOM_PX)
+            edge = self._session.settings.thumbnail_px + by * _ZOOM_PX
+            self._session.change_settings(thumbnail_px=min(max(edge, SMALLEST), LARGEST))
 
     @property
     def left_shown(self) -> bool:

@@ -99,11 +99,6 @@ class GridView(FlowView):
         """Select every image."""
         self.select_rows([range(self._grid.rowCount())], Flag.ClearAndSelect)
 
-    @property
-    def cell_edge(self) -> int:
-        """The side in logical pixels of the square that pictures are fitted into."""
-        return self._edge
-
     def set_cell_size(self, edge: int) -> None:
         """Fit pictures into squares of ``edge`` logical pixels, between ``SMALLEST`` and ``LARGEST``."""
         self._edge = min(max(edge, SMALLEST), LARGEST)
