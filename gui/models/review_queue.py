@@ -7,6 +7,7 @@ out, and a pair decided here stays where it is, so that going back finds it.
 from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from itertools import chain, islice
 
 from core.records import Match
 
@@ -32,6 +33,7 @@ class ReviewQueue:
 
     def __init__(self) -> None:
         self._matches: list[Match] = []
+        self._places: dict[Key, int] = {}
         self._at: Key | None = None
         self._decisions: dict[Key, Decision] = {}
         self._settled: set[Key] = set()
@@ -40,7 +42,7 @@ class ReviewQueue:
     @property
     def current(self) -> Match | None:
         """The pair being looked at, None at the end."""
-        return next((match for match in self._matches if key_of(match) == self._at), None)
+        return self._find(self._at)
 
     @property
     def decided_count(self) -> int:
@@ -50,7 +52,7 @@ class ReviewQueue:
     @property
     def left(self) -> list[Match]:
         """The undecided pairs of the chosen kind, in order."""
-        return [match for match in self._of_kind() if key_of(match) not in self._decisions]
+        return [match for match in self._matches if self._is_wanted(match) and key_of(match) not in self._decisions]
 
     @property
     def kinds(self) -> Counter[str]:
@@ -60,8 +62,7 @@ class ReviewQueue:
     @property
     def last_decided(self) -> Match | None:
         """The pair that was decided last and is not taken back."""
-        last = next(reversed(self._decisions), None)
-        return next((match for match in self._matches if key_of(match) == last), None)
+        return self._find(next(reversed(self._decisions), None))
 
     def decision(self, match: Match) -> Decision | None:
         """What was decided here on a pair."""
@@ -69,7 +70,7 @@ class ReviewQueue:
 
     def begin(self, undecided: Sequence[Match]) -> None:
         """Start afresh with these pairs, at the first."""
-        self._matches = list(undecided)
+        self._take(undecided)
         self._decisions.clear()
         self._settled.clear()
         self.kind = None
@@ -83,7 +84,7 @@ class ReviewQueue:
         at = self._at
         following = self._after(at, open_now.keys() | self._decisions.keys())
         kept = [open_now.pop(key_of(one), one) for one in self._matches if self._stays(key_of(one), open_now)]
-        self._matches = [*kept, *open_now.values()]
+        self._take([*kept, *open_now.values()])
         if self.current is None:
             self._at = following or (key_of(self.left[0]) if self.left else None)
 
@@ -109,7 +110,7 @@ class ReviewQueue:
         keys = {key_of(match) for match in matches}
         self._settled |= keys
         following = self._after(self._at, {key_of(one) for one in self._matches} - keys)
-        self._matches = [match for match in self._matches if key_of(match) not in keys]
+        self._take([match for match in self._matches if key_of(match) not in keys])
         if self.current is None:
             self._at = following or (key_of(self.left[0]) if self.left else None)
 
@@ -122,29 +123,35 @@ class ReviewQueue:
 
     def forward(self) -> None:
         """Go to the next undecided pair, from the end round to those skipped; stay where there is no other."""
-        keys = [key_of(match) for match in self.left]
-        if not keys:
-            if self._at in self._decisions:
-                self._at = None
-            return
-        order = [key_of(match) for match in self._of_kind()]
-        place = order.index(self._at) if self._at in order else -1
-        later = set(order[place + 1 :])
-        self._at = next((key for key in keys if key in later), keys[0])
+        place = -1 if self._at is None else self._places[self._at]
+        for match in chain(islice(self._matches, place + 1, None), islice(self._matches, max(place, 0))):
+            if self._is_wanted(match) and key_of(match) not in self._decisions:
+                self._at = key_of(match)
+                return
+        if self._at in self._decisions:
+            self._at = None
 
     def back(self) -> None:
         """Go to the pair before, decided or not; from the end to the last one."""
-        order = [key_of(match) for match in self._of_kind()]
-        if self._at is None:
-            self._at = order[-1] if order else None
-        elif self._at in order and order.index(self._at):
-            self._at = order[order.index(self._at) - 1]
+        place = len(self._matches) if self._at is None else self._places[self._at]
+        before = (self._matches[number] for number in range(place - 1, -1, -1))
+        found = next((match for match in before if self._is_wanted(match)), None)
+        if found is not None:
+            self._at = key_of(found)
 
-    def _of_kind(self) -> list[Match]:
-        return [match for match in self._matches if self.kind in (None, match.kind)]
+    def _find(self, key: Key | None) -> Match | None:
+        return None if key is None or key not in self._places else self._matches[self._places[key]]
+
+    def _take(self, matches: Sequence[Match]) -> None:
+        self._matches = list(matches)
+        self._places = {key_of(match): place for place, match in enumerate(self._matches)}
+
+    def _is_wanted(self, match: Match) -> bool:
+        return self.kind in (None, match.kind)
 
     def _after(self, at: Key | None, keys: Collection[Key]) -> Key | None:
         """The first of ``keys`` that stands after a pair which may be about to go, and is undecided."""
-        order = [key_of(match) for match in self._of_kind()]
-        place = order.index(at) if at in order else len(order)
-        return next((key for key in order[place + 1 :] if key in keys and key not in self._decisions), None)
+        if at is None or at not in self._places:
+            return None
+        later = (key_of(match) for match in islice(self._matches, self._places[at] + 1, None) if self._is_wanted(match))
+        return next((key for key in later if key in keys and key not in self._decisions), None)

@@ -96,6 +96,7 @@ class TagLine(QWidget):
         self.tagger.told.connect(self._tell)
         self.tagger.certainty_changed.connect(self.certainty.show_certainty)
         self._close.clicked.connect(self.leave)
+        self.destroyed.connect(self.offers.deleteLater)  # it lies over the window and would outlive the line
 
     def start(self) -> None:
         """Open the line for the selection and take the keys."""
