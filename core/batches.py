@@ -75,6 +75,8 @@ def commit(archive: Archive, batch: Batch, *, label: str, step: str | None = Non
         StorageFault: the disk failed; nothing of the batch is recorded, and the next start completes it.
     """
     step = step or new_step()
+    # Workers finish in any order; neighbours in a folder should be neighbours in the grid.
+    batch.examined.sort(key=lambda new: new[1].place.raw)
     if batch.examined:
         _take_up(archive, batch)
         _keep_derived(archive, batch)
