@@ -32,6 +32,7 @@ class Archives(QObject):
         self._window = window
         self._maker: Runner | None = None
         self._preparing: Task | None = None
+        self._rebuilding: Task | None = None
         self._told = 0.0
         session.opened.connect(self._on_opened)
         session.job_progressed.connect(self._on_session_progressed)
@@ -105,15 +106,17 @@ class Archives(QObject):
             self._preparing = operations.make_ready(self._session)
 
     def _on_session_progressed(self, task: Task, _progress: Progress) -> None:
-        if task is self._preparing and time.monotonic() - self._told > _TELL_EVERY_S:
+        if task in (self._preparing, self._rebuilding) and time.monotonic() - self._told > _TELL_EVERY_S:
             self._told = time.monotonic()
             self._session.changed.emit()
 
     def _on_session_ended(self, task: Task) -> None:
+        if task not in (self._preparing, self._rebuilding):
+            return
+        if task is self._preparing or task.yielded:
+            self._rebuilding = operations.rebuild(self._session)
         # What is derived is no change of the record, and yet what is shown of it is new.
-        if task is self._preparing:
-            self._preparing = None
-            self._session.changed.emit()
+        self._session.changed.emit()
 
     def _on_progressed(self, task: Task, progress: Progress) -> None:
         self.job_progressed.emit(task, progress)

@@ -19,8 +19,13 @@ def _tr(text: str) -> str:
 
 
 def make_ready(session: Session) -> Task | None:
-    """Complete what a crash cut short and bring the cache up to date; the first thing after opening."""
+    """Complete what a crash cut short and bring search and facets up to date; the first thing after opening."""
     return session.write(_tr("Preparing the archive"), _make_ready)
+
+
+def rebuild(session: Session) -> Task | None:
+    """Make missing thumbnails and fingerprints anew; gives way to whatever else is to be done."""
+    return session.write(_tr("Making thumbnails anew"), _rebuild, yields=True)
 
 
 # What takes images in brings Pillow's decoders, hashing and worker processes with it.  It is imported on the worker
@@ -28,12 +33,15 @@ def make_ready(session: Session) -> Task | None:
 
 
 def _make_ready(archive: Any, job: Any) -> None:
-    from core import importing, rebuilding  # noqa: PLC0415
+    from core import importing  # noqa: PLC0415
 
-    if archive.read_only:
-        return
     importing.recover(archive)
     archive.catch_up(job)
+
+
+def _rebuild(archive: Any, job: Any) -> None:
+    from core import rebuilding  # noqa: PLC0415
+
     if rebuilding.needs_rebuilding(archive):
         rebuilding.rebuild(archive, job=job)
 

@@ -34,7 +34,10 @@ class Ending(Enum):
 
 
 class Task:
-    """One piece of work handed to a runner: its title for the user, and the means to cancel it."""
+    """One piece of work handed to a runner: its title for the user, and the means to cancel it.
+
+    One that ``yields`` is cancelled when other work comes, and then ``yielded``: whoever started it starts it again.
+    """
 
     def __init__(
         self,
@@ -45,8 +48,11 @@ class Task:
         on_done: Callable[[Any], None] | None = None,
         on_failed: Callable[[Exception], None] | None = None,
         on_progress: Callable[["Task", Progress], None] | None = None,
+        yields: bool = False,
     ) -> None:
         self.title = title
+        self.yields = yields
+        self.yielded = False
         self.key = key
         self.function = function
         self.on_done = on_done
@@ -108,13 +114,21 @@ class Runner(QObject):
         title: str,
         on_done: Callable[[Any], None] | None = None,
         on_failed: Callable[[Exception], None] | None = None,
+        yields: bool = False,
     ) -> Task:
         """Do ``function(archive, job)`` on the worker, after what waits already.
 
         ``on_done`` is called with its result.  With ``on_failed``, a failure is dealt with there and
         ``failed`` is not emitted.
         """
-        task = Task(function, title=title, on_done=on_done, on_failed=on_failed, on_progress=self._reported.emit)
+        task = Task(
+            function,
+            title=title,
+            on_done=on_done,
+            on_failed=on_failed,
+            on_progress=self._reported.emit,
+            yields=yields,
+        )
         self._put(task)
         return task
 
@@ -169,6 +183,10 @@ class Runner(QObject):
             return
         self._unanswered += 1
         with self._changed:
+            for other in (*self._tasks, self._current):
+                if other is not None and other.yields and not task.yields and not other.job.cancelled:
+                    other.yielded = True
+                    other.cancel()
             self._tasks.append(task)
             self._changed.notify()
 

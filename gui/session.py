@@ -140,11 +140,12 @@ class Session(QObject):
         on_done: Callable[[Any], None] | None = None,
         *,
         on_failed: Callable[[Exception], None] | None = None,
+        yields: bool = False,
     ) -> Task | None:
         """Have the archive changed, after what waits already; views are told by ``changed``."""
         if self._writer is None:
             return None
-        return self._writer.start(function, title=title, on_done=on_done, on_failed=on_failed)
+        return self._writer.start(function, title=title, on_done=on_done, on_failed=on_failed, yields=yields)
 
     def read(
         self,

@@ -14,9 +14,11 @@ from PySide6.QtWidgets import QLineEdit, QMenuBar, QToolButton
 from core import looking, search
 from core.archive import Archive
 from core.errors import NotAnArchive
-from core.records import Filter, Query
+from core.records import Filter, ImageId, Query
+from gui import operations
 from gui.dialogs.import_report import ImportReportDialog
 from gui.models.facet_model import VALUE_ROLE
+from gui.runner import Task
 from gui.session import Session
 from gui.style import Appearance
 from gui.window import MainWindow
@@ -336,3 +338,25 @@ def test_opening_what_is_no_archive_says_so_and_shows_the_welcome_page(
         bare_window.archives.open(tmp_path)
     assert isinstance(told.args[0], NotAnArchive)
     assert bare_window.welcome.isVisible()
+
+
+def test_thumbnails_are_made_anew_and_give_way_to_the_user(
+    bare_window: MainWindow, archive_folder: Path, ask: Ask, settled: Settled, qtbot
+) -> None:
+    (archive_folder / "cache.sqlite").unlink()
+    session = bare_window.session
+    titles: list[str] = []
+
+    def note(task: Task) -> None:
+        titles.append(task.title)
+        if titles.count("Making thumbnails anew") == 1 and task.yields:
+            operations.set_status(session, [ImageId(1)], "reviewed")
+
+    session.job_started.connect(note)
+    bare_window.archives.open(archive_folder)
+    qtbot.waitUntil(lambda: titles.count("Making thumbnails anew") == 2, timeout=20_000)
+    settled(session)
+    made = titles.index("Making thumbnails anew")
+    assert titles[made:] == ["Making thumbnails anew", "Setting status", "Making thumbnails anew"]
+    assert ask(lambda archive: looking.thumbnail(archive, ImageId(1))) is not None
+    qtbot.waitUntil(lambda: bare_window.desk.browser.model.pixmap(0) is not None)
