@@ -52,12 +52,17 @@ class ReviewQueue:
     @property
     def left(self) -> list[Match]:
         """The undecided pairs of the chosen kind, in order."""
-        return [match for match in self._matches if self._is_wanted(match) and key_of(match) not in self._decisions]
+        return [match for match in self.undecided if self._is_wanted(match)]
+
+    @property
+    def undecided(self) -> list[Match]:
+        """The undecided pairs of every kind, in order."""
+        return [match for match in self._matches if key_of(match) not in self._decisions]
 
     @property
     def kinds(self) -> Counter[str]:
         """How many undecided pairs there are of each kind."""
-        return Counter(match.kind for match in self._matches if key_of(match) not in self._decisions)
+        return Counter(match.kind for match in self.undecided)
 
     @property
     def last_decided(self) -> Match | None:
@@ -83,13 +88,11 @@ class ReviewQueue:
         self._settled -= open_now.keys()
         at = self._at
         following = self._after(at, open_now.keys() | self._decisions.keys())
-        kept = [open_now.pop(key_of(one), one) for one in self._matches if self._stays(key_of(one), open_now)]
+        staying = (key_of(one) in open_now or key_of(one) in self._decisions for one in self._matches)
+        kept = [open_now.pop(key_of(one), one) for one, stays in zip(self._matches, staying, strict=True) if stays]
         self._take([*kept, *open_now.values()])
         if self.current is None:
             self._at = following or (key_of(self.left[0]) if self.left else None)
-
-    def _stays(self, key: Key, open_now: Collection[Key]) -> bool:
-        return key in open_now or key in self._decisions
 
     def choose_kind(self, kind: str | None) -> None:
         """Limit the pairs to a kind, and go to the first undecided one of it unless the current one is."""

@@ -101,7 +101,8 @@ class Reviewing(QObject):
     def reload(self) -> None:
         """Ask the archive what is undecided."""
         if self._wanted and not self._writes:
-            self._session.read(("review", id(self)), partial(_undecided, self._image), self._on_undecided)
+            known = self.queue.undecided if self.begun else None
+            self._session.read(("review", id(self)), partial(_undecided, self._image, known), self._on_undecided)
 
     def _follow(self, task: Task | None) -> None:
         if task is not None:
@@ -122,8 +123,8 @@ class Reviewing(QObject):
         else:
             self.counted.emit()
 
-    def _on_undecided(self, matches: list[Match]) -> None:
-        if self._writes or not self._wanted:
+    def _on_undecided(self, matches: list[Match] | None) -> None:
+        if self._writes or not self._wanted or matches is None:
             return
         before = self.queue.current
         if self.begun:
@@ -148,12 +149,13 @@ class Reviewing(QObject):
             self.reload()
 
 
-def _undecided(image_id: ImageId | None, archive: Archive, _job: Job) -> list[Match]:
+def _undecided(image_id: ImageId | None, known: list[Match] | None, archive: Archive, _job: Job) -> list[Match] | None:
+    """What is undecided now; None where that is what is known, as after one's own verdicts."""
     matches = duplicates.queue(archive)
-    if image_id is None:
-        return matches
-    own = {member.sha256 for member in looking.members(archive, [image_id])}
-    return [match for match in matches if match.sha256_a in own or match.sha256_b in own]
+    if image_id is not None:
+        own = {member.sha256 for member in looking.members(archive, [image_id])}
+        matches = [match for match in matches if match.sha256_a in own or match.sha256_b in own]
+    return None if matches == known else matches
 
 
 def _pair(match: Match, archive: Archive, _job: Job) -> Pair | None:

@@ -94,6 +94,8 @@ class Tagger(QObject):
     def _go_on(self) -> None:
         while self._task is None and self._waiting:
             wish = self._wish = self._waiting.popleft()
+            if self._session.busy:
+                self.told.emit(self.tr("It is done as soon as the job under way is finished."))
             offer = wish.offer
             if offer.facet == "certainty":
                 self._task = self._say_certainty(wish)

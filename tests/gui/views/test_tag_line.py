@@ -1,5 +1,6 @@
 """Tagging by keys alone, each time asked of the archive."""
 
+import threading
 from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
@@ -329,3 +330,17 @@ def test_the_list_goes_with_the_line(line: TagLine, qtbot) -> None:
     assert line.offers.isVisible()
     line.hide()
     assert not line.offers.isVisible()
+
+
+def test_a_tag_given_while_a_job_runs_waits_for_it_and_says_so(
+    line: TagLine, session: Session, settled: Settled, said, qtbot
+) -> None:
+    ended = threading.Event()
+    session.write("A long job", lambda _archive, _job: ended.wait(10))
+    enter(line, qtbot, "revolver")
+    enter(line, qtbot, "poland")
+    assert "as soon as" in line.told.toolTip()
+    ended.set()
+    settled(session)
+    assert said(1) == [("SA.REV", None, "POL", "unknown")]
+    assert line.told.text() == "Tagged 3 images: made in Poland"
