@@ -51,9 +51,7 @@ def rows_of(columns: tuple[np.ndarray, ...]) -> list[tuple[int, ...]]:
     return list(zip(*(column.tolist() for column in columns), strict=True))
 
 
-def expected_answers(
-    standing: set[tuple[int, int]], queries: list[int], radius: int
-) -> list[tuple[int, ...]]:
+def expected_answers(standing: set[tuple[int, int]], queries: list[int], radius: int) -> list[tuple[int, ...]]:
     best: dict[tuple[int, int], int] = {}
     for number, query in enumerate(queries):
         for key, value in standing:
