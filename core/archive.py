@@ -48,6 +48,8 @@ class Archive:
         self.actor = actor
         self.read_only = lock is None
         self._cache_is_file = True
+        self.under_way: str | None = None
+        """The step of a long job that rests now and then; it cannot be undone before it is done."""
         self.originals = Originals(folder)
         self._lock = lock
         self._stacks = Stacks(db)
@@ -187,6 +189,7 @@ class Archive:
         Raises:
             Conflict: a row was altered outside Stocktake.
             ReadOnly: the archive is open for reading only.
+            Refused: the step is still under way.
         """
         return self._take_back(self._stacks.undoable(), "Undo")
 
@@ -199,6 +202,8 @@ class Archive:
         if found is None:
             return None
         step, label = found
+        if step.uuid == self.under_way:
+            raise Refused(f"“{label}” is still under way; cancel it first, or undo it when it is done.")
         with self.action(f"{verb}: {label}", undoes=step.uuid):
             history.take_back(self.db, step.uuid)
         return label

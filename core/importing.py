@@ -103,6 +103,8 @@ def import_paths(
             running.run(paths)
         except Cancelled:
             running.report.cancelled = True
+        finally:
+            archive.under_way = None
     archive.originals.sweep()
     running.report.seconds = time.monotonic() - began
     return running.report
@@ -233,6 +235,8 @@ class _Import:
             if self._batch.size >= BATCH_IMAGES or time.monotonic() - self._batch_began > _BATCH_S:
                 self._flush()
             self._tell()
+            # A researcher who tags while the grid fills does not wait for the end of it.
+            self._job.rest()
             if len(self._busy) < until_below or not self._busy:
                 return
 
@@ -305,6 +309,7 @@ class _Import:
         if self._batch.size:
             batch, self._batch = self._batch, Batch()
             self._step = commit(self._archive, batch, label=self._label, step=self._step)
+            self._archive.under_way = self._step
             # Not stopped by a cancel: this is what keeps the duplicates in step with the images.
             self._matcher.catch_up()
         self._batch_began = time.monotonic()

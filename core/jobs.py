@@ -29,8 +29,11 @@ class Job:
     ``cancel`` may be called from any thread; everything else belongs to the working thread.
     """
 
-    def __init__(self, on_progress: Callable[[Progress], None] | None = None) -> None:
+    def __init__(
+        self, on_progress: Callable[[Progress], None] | None = None, on_rest: Callable[[], None] | None = None
+    ) -> None:
         self._on_progress = on_progress
+        self._on_rest = on_rest
         self._stop = threading.Event()
         self._started = time.monotonic()
         self._reported = 0.0
@@ -52,6 +55,11 @@ class Job:
         """
         if self._stop.is_set():
             raise Cancelled
+
+    def rest(self) -> None:
+        """Let brief work that waits be done now; no transaction may be open, and the archive may have changed after."""
+        if self._on_rest is not None:
+            self._on_rest()
 
     def step(self, done: int, total: int, text: str) -> None:
         """Report progress, at most ten times a second and always at the end, and obey a cancel.

@@ -8,7 +8,7 @@ from PySide6.QtCore import QCoreApplication
 
 from core import duplicates, looking, tagging
 from core.records import ImageId, Match, Query, SightingId
-from gui.runner import Task
+from gui.runner import Pace, Task
 from gui.session import Session
 
 Done = Callable[[Any], None]
@@ -25,7 +25,7 @@ def make_ready(session: Session) -> Task | None:
 
 def rebuild(session: Session) -> Task | None:
     """Make missing thumbnails and fingerprints anew; gives way to whatever else is to be done."""
-    return session.write(_tr("Making thumbnails anew"), _rebuild, yields=True)
+    return session.write(_tr("Making thumbnails anew"), _rebuild, pace=Pace.YIELDING)
 
 
 # What takes images in brings Pillow's decoders, hashing and worker processes with it.  It is imported on the worker
@@ -66,29 +66,37 @@ def tag(
     onto: Sequence[SightingId] | None = None,
 ) -> Task | None:
     """Tag images; ``on_done`` gets the TagReport."""
-    return session.write(_tr("Tagging"), lambda archive, _: tagging.tag(archive, ids, said, onto=onto), on_done)
+    return session.write(
+        _tr("Tagging"), lambda archive, _: tagging.tag(archive, ids, said, onto=onto), on_done, pace=Pace.BRIEF
+    )
 
 
 def untag(session: Session, ids: Sequence[ImageId], facet: str, code: str, on_done: Done | None = None) -> Task | None:
     """Take a value away from the tags of images; ``on_done`` gets the number of sightings."""
-    return session.write(_tr("Removing a tag"), lambda archive, _: tagging.untag(archive, ids, facet, code), on_done)
+    return session.write(
+        _tr("Removing a tag"), lambda archive, _: tagging.untag(archive, ids, facet, code), on_done, pace=Pace.BRIEF
+    )
 
 
 def remove_sightings(session: Session, sightings: Sequence[SightingId]) -> Task | None:
     """Take whole sightings away."""
-    return session.write(_tr("Removing sightings"), lambda archive, _: tagging.remove(archive, sightings))
+    return session.write(
+        _tr("Removing sightings"), lambda archive, _: tagging.remove(archive, sightings), pace=Pace.BRIEF
+    )
 
 
 def set_certainty(session: Session, sightings: Sequence[SightingId], certainty: str) -> Task | None:
     """Give all that is said of sightings a certainty."""
     return session.write(
-        _tr("Setting certainty"), lambda archive, _: tagging.set_certainty(archive, sightings, certainty)
+        _tr("Setting certainty"),
+        lambda archive, _: tagging.set_certainty(archive, sightings, certainty),
+        pace=Pace.BRIEF,
     )
 
 
 def assess(session: Session, ids: Sequence[ImageId], certainty: str) -> Task | None:
     """Give all that is said of images, for their whole groups, a certainty."""
-    return session.write(_tr("Setting certainty"), lambda archive, _: _assess(archive, ids, certainty))
+    return session.write(_tr("Setting certainty"), lambda archive, _: _assess(archive, ids, certainty), pace=Pace.BRIEF)
 
 
 def _assess(archive: Any, ids: Sequence[ImageId], certainty: str) -> None:
@@ -98,17 +106,23 @@ def _assess(archive: Any, ids: Sequence[ImageId], certainty: str) -> None:
 
 def set_sighting_note(session: Session, sighting: SightingId, note: str) -> Task | None:
     """Give a sighting its note."""
-    return session.write(_tr("Writing a note"), lambda archive, _: tagging.set_note(archive, sighting, note))
+    return session.write(
+        _tr("Writing a note"), lambda archive, _: tagging.set_note(archive, sighting, note), pace=Pace.BRIEF
+    )
 
 
 def set_image_notes(session: Session, image: ImageId, notes: str) -> Task | None:
     """Give an image its notes."""
-    return session.write(_tr("Writing notes"), lambda archive, _: tagging.set_image_notes(archive, image, notes))
+    return session.write(
+        _tr("Writing notes"), lambda archive, _: tagging.set_image_notes(archive, image, notes), pace=Pace.BRIEF
+    )
 
 
 def set_status(session: Session, ids: Sequence[ImageId], status: str) -> Task | None:
     """Give images a status."""
-    return session.write(_tr("Setting status"), lambda archive, _: tagging.set_status(archive, ids, status))
+    return session.write(
+        _tr("Setting status"), lambda archive, _: tagging.set_status(archive, ids, status), pace=Pace.BRIEF
+    )
 
 
 def decide(
@@ -121,6 +135,7 @@ def decide(
             archive, from_sha256=from_sha256, to_sha256=to_sha256, verdict=verdict, evidence=evidence
         ),
         on_done,
+        pace=Pace.BRIEF,
     )
 
 
@@ -136,18 +151,18 @@ def decide_many(session: Session, matches: Sequence[Match], verdict: str, on_don
 def forget_verdict(session: Session, sha256_a: str, sha256_b: str) -> Task | None:
     """Take a verdict back."""
     return session.write(
-        _tr("Taking a verdict back"), lambda archive, _: duplicates.forget(archive, sha256_a, sha256_b)
+        _tr("Taking a verdict back"), lambda archive, _: duplicates.forget(archive, sha256_a, sha256_b), pace=Pace.BRIEF
     )
 
 
 def undo(session: Session, on_done: Done | None = None) -> Task | None:
     """Take the newest step back; ``on_done`` gets its label, None where there was none."""
-    return session.write(_tr("Undoing"), lambda archive, _: archive.undo(), on_done)
+    return session.write(_tr("Undoing"), lambda archive, _: archive.undo(), on_done, pace=Pace.BRIEF)
 
 
 def redo(session: Session) -> Task | None:
     """Do the step last undone again."""
-    return session.write(_tr("Redoing"), lambda archive, _: archive.redo())
+    return session.write(_tr("Redoing"), lambda archive, _: archive.redo(), pace=Pace.BRIEF)
 
 
 def export(session: Session, format_id: str, to: Path, *, query: Query, bom: bool) -> Task | None:

@@ -33,11 +33,20 @@ class Ending(Enum):
     CANCELLED = "cancelled"
 
 
-class Task:
-    """One piece of work handed to a runner: its title for the user, and the means to cancel it.
+class Pace(Enum):
+    """How a task gets on with the others.
 
-    One that ``yields`` is cancelled when other work comes, and then ``yielded``: whoever started it starts it again.
+    A ``BRIEF`` one is done in the next rest of a long one, unless another stands before it.  A ``YIELDING`` one is
+    cancelled when other work comes, and then ``yielded``: whoever started it starts it again.
     """
+
+    BRIEF = "brief"
+    LONG = "long"
+    YIELDING = "yielding"
+
+
+class Task:
+    """One piece of work handed to a runner: its title for the user, and the means to cancel it."""
 
     def __init__(
         self,
@@ -48,16 +57,17 @@ class Task:
         on_done: Callable[[Any], None] | None = None,
         on_failed: Callable[[Exception], None] | None = None,
         on_progress: Callable[["Task", Progress], None] | None = None,
-        yields: bool = False,
+        on_rest: Callable[[], None] | None = None,
+        pace: Pace = Pace.LONG,
     ) -> None:
         self.title = title
-        self.yields = yields
+        self.pace = pace
         self.yielded = False
         self.key = key
         self.function = function
         self.on_done = on_done
         self.on_failed = on_failed
-        self.job = Job(self._report if on_progress else None)
+        self.job = Job(self._report if on_progress else None, None if pace is Pace.BRIEF else on_rest)
         self._on_progress = on_progress
 
     def cancel(self) -> None:
@@ -96,6 +106,7 @@ class Runner(QObject):
         self._opener = opener
         self._tasks: deque[Task] = deque()
         self._current: Task | None = None
+        self._entered: Any = None  # the worker's own
         self._stopping = False
         self._changed = threading.Condition()
         queued = Qt.ConnectionType.QueuedConnection
@@ -114,9 +125,9 @@ class Runner(QObject):
         title: str,
         on_done: Callable[[Any], None] | None = None,
         on_failed: Callable[[Exception], None] | None = None,
-        yields: bool = False,
+        pace: Pace = Pace.LONG,
     ) -> Task:
-        """Do ``function(archive, job)`` on the worker, after what waits already.
+        """Do ``function(archive, job)`` on the worker, after what waits already (but see ``Pace``).
 
         ``on_done`` is called with its result.  With ``on_failed``, a failure is dealt with there and
         ``failed`` is not emitted.
@@ -127,7 +138,8 @@ class Runner(QObject):
             on_done=on_done,
             on_failed=on_failed,
             on_progress=self._reported.emit,
-            yields=yields,
+            on_rest=self._rest,
+            pace=pace,
         )
         self._put(task)
         return task
@@ -184,7 +196,7 @@ class Runner(QObject):
         self._unanswered += 1
         with self._changed:
             for other in (*self._tasks, self._current):
-                if other is not None and other.yields and not task.yields and not other.job.cancelled:
+                if other is not None and _gives_way(other, task):
                     other.yielded = True
                     other.cancel()
             self._tasks.append(task)
@@ -194,15 +206,14 @@ class Runner(QObject):
 
     def _work(self) -> None:
         archive: AbstractContextManager[Any] | None = None
-        entered: Any = None
         while (task := self._next()) is not None:
             ending, value = Ending.CANCELLED, None
             if not task.job.cancelled:
                 if task.key is None:
                     self._begun.emit(task)
                 if archive is None:
-                    archive, entered, value = self._open()
-                ending, value = (Ending.FAILED, value) if archive is None else _run(task, entered)
+                    archive, self._entered, value = self._open()
+                ending, value = (Ending.FAILED, value) if archive is None else _run(task, self._entered)
             with self._changed:
                 self._current = None
             self._ended.emit(task, ending, value)
@@ -217,6 +228,18 @@ class Runner(QObject):
                 return None
             self._current = self._tasks.popleft()
             return self._current
+
+    def _rest(self) -> None:
+        """Do the brief tasks at the head of the queue, while a long one rests."""
+        while (task := self._next_brief()) is not None:
+            ending, value = (Ending.CANCELLED, None) if task.job.cancelled else _run(task, self._entered)
+            self._ended.emit(task, ending, value)
+
+    def _next_brief(self) -> Task | None:
+        with self._changed:
+            if self._stopping or not self._tasks or self._tasks[0].pace is not Pace.BRIEF:
+                return None
+            return self._tasks.popleft()
 
     def _open(self) -> tuple[AbstractContextManager[Any] | None, Any, Exception | None]:
         try:
@@ -263,6 +286,10 @@ class Runner(QObject):
                 task.on_done(value)
             if task.key is None:
                 self.succeeded.emit(task, value)
+
+
+def _gives_way(task: Task, other: Task) -> bool:
+    return task.pace is Pace.YIELDING and other.pace is not Pace.YIELDING and not task.job.cancelled
 
 
 def _run(task: Task, archive: Any) -> tuple[Ending, Any]:

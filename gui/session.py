@@ -17,7 +17,7 @@ from core.jobs import Job, Progress
 from core.records import ImageId, Query
 from core.settings import Settings
 from core.vocabularies import Vocabulary
-from gui.runner import Runner, Task
+from gui.runner import Pace, Runner, Task
 
 _GLANCE_MS: Final = 400  # while a job runs, how often what it has done so far is shown
 
@@ -140,12 +140,12 @@ class Session(QObject):
         on_done: Callable[[Any], None] | None = None,
         *,
         on_failed: Callable[[Exception], None] | None = None,
-        yields: bool = False,
+        pace: Pace = Pace.LONG,
     ) -> Task | None:
-        """Have the archive changed, after what waits already; views are told by ``changed``."""
+        """Have the archive changed, after what waits already (but see ``Pace``); views are told by ``changed``."""
         if self._writer is None:
             return None
-        return self._writer.start(function, title=title, on_done=on_done, on_failed=on_failed, yields=yields)
+        return self._writer.start(function, title=title, on_done=on_done, on_failed=on_failed, pace=pace)
 
     def read(
         self,

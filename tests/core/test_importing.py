@@ -13,11 +13,13 @@ import psutil
 import pytest
 from PIL import Image
 
+from core import importing, search, tagging
 from core.archive import Archive
-from core.errors import CoreError, ReadOnly
+from core.errors import CoreError, ReadOnly, Refused
 from core.importing import import_paths
 from core.jobs import Job
 from core.originals import hash_of, hash_of_raw
+from core.records import Query
 from core.store import images
 from core.verifying import verify
 from tests.core.drawing import drawn, fill, save
@@ -342,3 +344,32 @@ def test_progress_never_passes_its_end_and_reaches_it(archive: Archive, tmp_path
 def test_a_reader_cannot_import(archive: Archive, tmp_path: Path) -> None:
     with Archive.open(archive.folder) as reader, pytest.raises(ReadOnly):
         import_paths(reader, [str(tmp_path)])
+
+
+def test_tagging_goes_on_while_an_import_rests(
+    archive: Archive, threads: ThreadPoolExecutor, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fill(tmp_path / "photos", 12)
+    monkeypatch.setattr(importing, "BATCH_IMAGES", 3)
+    said: list[str] = []
+
+    def tag_and_try_to_undo() -> None:
+        present = list(search.find(archive, Query()))
+        if not present or said:
+            return
+        with pytest.raises(Refused, match="still under way"):
+            archive.undo()
+        tagging.tag(archive, present[:1], tagging.Tag(type="SA.RIF.AUT"))
+        tagging.tag(archive, present[:1], tagging.Tag(type="SA.PIS"))
+        said.append(archive.undo() or "")
+
+    report = import_paths(
+        archive, [str(tmp_path / "photos")], job=Job(on_rest=tag_and_try_to_undo), executor=threads, jobs=2
+    )
+    assert report.added == 12
+    assert said == ["Tag 1 image: self-loading pistol"]
+    assert search.count(archive, search.parse(archive, "type:SA.RIF.AUT")) == 1
+    assert archive.undo() == "Tag 1 image: assault / selective-fire rifle"
+    assert archive.undo() == "Import “photos”"
+    assert search.count(archive, Query()) == 0
+    assert verify(archive, Job()).clean

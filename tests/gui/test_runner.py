@@ -12,7 +12,7 @@ from PySide6.QtCore import QThread
 from core.errors import Cancelled, NotAnArchive, Refused
 from core.jobs import Job, Progress
 from gui.errors import Bug
-from gui.runner import Runner
+from gui.runner import Pace, Runner
 
 
 class Opened:
@@ -258,3 +258,69 @@ def test_an_archive_that_cannot_be_closed_is_logged(qapp: Any, qtbot, caplog: py
         runner.start(lambda _archive, _job: None, title="")
     runner.stop()
     assert "the stick is gone" in caplog.text
+
+
+def test_brief_work_is_done_while_a_long_task_rests(runner: Runner, qtbot) -> None:
+    begun = threading.Event()
+    told: list[str] = []
+
+    def long(archive: Any, job: Job) -> None:
+        begun.set()
+        while "second" not in done:
+            job.check()
+            job.rest()
+
+    done: list[str] = []
+    with qtbot.waitSignal(runner.idle):
+        task = runner.start(long, title="long", on_done=lambda _: told.append("long"))
+        begun.wait()
+        for name in ("first", "second"):
+            runner.start(
+                lambda _archive, _job, name=name: done.append(name),
+                title=name,
+                on_done=lambda _, name=name: told.append(name),
+                pace=Pace.BRIEF,
+            )
+    assert not task.job.cancelled
+    assert done == ["first", "second"]
+    assert told == ["first", "second", "long"]
+
+
+def test_brief_work_does_not_overtake_what_waits_before_it(runner: Runner, qtbot) -> None:
+    order: list[str] = []
+    held = Held()
+
+    def long(archive: Any, job: Job) -> None:
+        held(archive, job)
+        job.rest()
+        order.append("long")
+
+    with qtbot.waitSignal(runner.idle):
+        runner.start(long, title="long")
+        held.begun.wait()
+        runner.start(lambda _archive, _job: order.append("other"), title="other")
+        runner.start(lambda _archive, _job: order.append("brief"), title="brief", pace=Pace.BRIEF)
+        held.let.set()
+    assert order == ["long", "other", "brief"]
+
+
+def test_a_brief_failure_in_a_rest_leaves_the_long_task_alone(runner: Runner, qtbot) -> None:
+    failed: list[Exception] = []
+    finished: list[object] = []
+
+    def refuse(archive: Any, job: Job) -> None:
+        raise Refused("Not so.")
+
+    def long(archive: Any, job: Job) -> str:
+        held(archive, job)
+        job.rest()
+        return "whole"
+
+    held = Held()
+    with qtbot.waitSignal(runner.idle):
+        runner.start(long, title="long", on_done=finished.append)
+        held.begun.wait()
+        runner.start(refuse, title="brief", on_failed=failed.append, pace=Pace.BRIEF)
+        held.let.set()
+    assert [str(error) for error in failed] == ["Not so."]
+    assert finished == ["whole"]
