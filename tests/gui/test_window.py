@@ -18,7 +18,7 @@ from core.records import Filter, ImageId, Query
 from gui import operations
 from gui.dialogs.import_report import ImportReportDialog
 from gui.models.facet_model import VALUE_ROLE
-from gui.runner import Task
+from gui.runner import Pace, Task
 from gui.session import Session
 from gui.style import Appearance
 from gui.window import MainWindow
@@ -92,13 +92,16 @@ def test_a_new_archive_says_what_it_is_for_and_fills_when_a_folder_is_dropped(
         QPointF(50, 50), Qt.DropAction.CopyAction, data, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
     )
     bare_window.dropEvent(drop)
-    qtbot.waitUntil(lambda: bare_window.intake.report is not None, timeout=20_000)
+    with qtbot.waitSignal(bare_window.intake.reported, timeout=20_000):
+        pass
     settled(session)
     assert browser.model.rowCount() == 7
     assert browser.grid.isVisible()
-    report = bare_window.intake.report
-    assert report is not None
-    assert not report.isModal()
+    notice = bare_window.desk.notice
+    assert notice.isVisible()
+    assert notice.words.text() == "Import finished: 6 added, 1 known, 1 undecodable, 1 ignored, 0 failed"
+    qtbot.mouseClick(notice.act, Qt.MouseButton.LeftButton)
+    report = bare_window.findChild(ImportReportDialog)
     for line in ("Added: 6", "Known: 1", "Undecodable: 1", "Ignored: 1", "Failed: 0", "broken.jpg"):
         assert line in report.details.toPlainText()
     with Archive.open(tmp_path / "new", read_only=True) as archive:
@@ -316,12 +319,46 @@ def test_an_import_is_cancelled_from_the_status_bar_and_reported(
     window.intake.take([str(many).encode()])
     with qtbot.waitSignal(window.session.job_progressed, timeout=20_000, check_params_cb=lambda _, now: now.done > 0):
         pass
-    qtbot.mouseClick(window.status_bar.job.cancel, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: window.intake.report is not None, timeout=20_000)
-    report = window.findChild(ImportReportDialog)
-    assert report.windowTitle() == "Import stopped"
+    with qtbot.waitSignal(window.intake.reported, timeout=20_000):
+        qtbot.mouseClick(window.status_bar.job.cancel, Qt.MouseButton.LeftButton)
+    assert window.desk.notice.words.text().startswith("Import stopped: ")
     settled(window.session)
     assert window.status_bar.job.isHidden()
+
+
+def test_an_import_is_reported_without_taking_the_keys_and_esc_closes_the_report(
+    window: MainWindow, photos: Path, settled: Settled, qtbot
+) -> None:
+    notice, menu = window.desk.notice, window.commands.by_name["last_report"]
+    assert not menu.isEnabled()
+    with qtbot.waitSignal(window.intake.reported, timeout=20_000):
+        window.intake.take([str(photos).encode()])
+    settled(window.session)
+    assert notice.isVisible()
+    assert notice.words.property("role") == ""
+    assert window.desk.browser.grid.hasFocus()
+
+    menu.trigger()
+    dialog = window.findChild(ImportReportDialog)
+    assert dialog.isModal()
+    with qtbot.waitSignal(dialog.destroyed):
+        qtbot.keyClick(dialog, Qt.Key.Key_Escape)
+
+    window.activateWindow()
+    notice.act.setFocus()
+    qtbot.waitUntil(notice.act.hasFocus)
+    qtbot.keyClick(notice.act, Qt.Key.Key_Escape)
+    assert notice.isHidden()
+    assert window.desk.browser.grid.hasFocus()
+
+
+def test_files_that_failed_are_told_in_the_colour_of_caution(window: MainWindow, tmp_path: Path, qtbot) -> None:
+    with qtbot.waitSignal(window.intake.reported, timeout=20_000):
+        window.intake.take([str(tmp_path / "gone.jpg").encode()])
+    assert window.desk.notice.words.text().endswith("1 failed")
+    assert window.desk.notice.words.property("role") == "caution"
+    qtbot.keyClick(window.desk.browser.grid, Qt.Key.Key_Escape)
+    assert window.desk.notice.isHidden()
 
 
 def test_every_control_of_the_window_has_a_name(window: MainWindow) -> None:
@@ -349,7 +386,7 @@ def test_thumbnails_are_made_anew_and_give_way_to_the_user(
 
     def note(task: Task) -> None:
         titles.append(task.title)
-        if titles.count("Making thumbnails anew") == 1 and task.yields:
+        if titles.count("Making thumbnails anew") == 1 and task.pace is Pace.YIELDING:
             operations.set_status(session, [ImageId(1)], "reviewed")
 
     session.job_started.connect(note)
