@@ -109,6 +109,10 @@ COMMANDS: Final[tuple[Command, ...]] = (
         "import_folder", FILE, "&Import a folder…", lambda w: w.intake.choose_folder(), ("Ctrl+I",), _writable,
         picture="import",
     ),
+    Command(
+        "last_report", FILE, "&Last import report", lambda w: w.intake.show_report(),
+        enabled=lambda w: w.intake.last is not None,
+    ),
     Command("export", FILE, "&Export…", lambda w: w.show_export(), ("Ctrl+E",), _opened, picture="export"),
     Command("close", FILE, "&Close archive", lambda w: w.session.close(), ("Ctrl+W",), _opened, starts_group=True),
     Command("quit", FILE, "&Quit", lambda w: w.close(), ("Ctrl+Q",)),

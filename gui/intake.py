@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from os import fsencode
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from gui import operations
-from gui.dialogs.import_report import ImportReportDialog, sentence_of
+from gui.dialogs.import_report import ImportReportDialog
 from gui.session import Session
 
 if TYPE_CHECKING:
@@ -16,13 +16,16 @@ if TYPE_CHECKING:
 
 
 class Intake(QObject):
-    """Asks what to import, has it imported, and shows what became of it."""
+    """Asks what to import, has it imported, and keeps the report of what became of it."""
+
+    reported = Signal(object)  # ImportReport: an import is over
 
     def __init__(self, session: Session, window: QWidget) -> None:
         super().__init__(window)
         self._session = session
         self._window = window
-        self.report: ImportReportDialog | None = None  # the newest one, while it is open
+        self.last: ImportReport | None = None  # of the newest import into this archive
+        session.closed.connect(self._on_closed)
 
     def choose_files(self) -> None:
         """Ask for files, and import them."""
@@ -55,13 +58,16 @@ class Intake(QObject):
     def _on_chosen(self, names: list[str]) -> None:
         self.take([fsencode(name) for name in names])
 
-    def _on_imported(self, report: "ImportReport") -> None:
-        self._session.message.emit(sentence_of(report))
-        if self.report is not None:
-            self.report.close()
-        self.report = ImportReportDialog(report, self._window)
-        self.report.destroyed.connect(self._on_report_destroyed)
-        self.report.show()
+    def show_report(self) -> None:
+        """Show what became of every file of the last import."""
+        if self.last is not None:
+            dialog = ImportReportDialog(self.last, self._window)
+            dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+            dialog.open()
 
-    def _on_report_destroyed(self) -> None:
-        self.report = None
+    def _on_imported(self, report: "ImportReport") -> None:
+        self.last = report
+        self.reported.emit(report)
+
+    def _on_closed(self) -> None:
+        self.last = None

@@ -1,6 +1,6 @@
 """The main window: its arrangement only.  What it does stands in commands, operations and the views."""
 
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDragMoveEvent, QDropEvent
@@ -9,12 +9,16 @@ from PySide6.QtWidgets import QDialog, QMainWindow, QMenu, QStackedWidget
 from gui import errors
 from gui.archives import Archives
 from gui.commands import COMMANDS, MENUS, Actions, tr
+from gui.dialogs.import_report import sentence_of
 from gui.intake import Intake
 from gui.session import Session
 from gui.views.grid import dropped_paths
 from gui.views.status_bar import StatusBar
 from gui.views.welcome import WelcomePage
 from gui.workspace import Workspace
+
+if TYPE_CHECKING:
+    from core.importing import ImportReport
 
 _FRAME_PX: Final = 40  # what the system draws round a window
 
@@ -55,6 +59,7 @@ class MainWindow(QMainWindow):
         self.welcome.open_wanted.connect(self.archives.ask_open)
         self.welcome.sample_wanted.connect(self.archives.open_sample)
         self.welcome.recent_wanted.connect(self.archives.open)
+        self.intake.reported.connect(self._on_reported)
         self._recent.aboutToShow.connect(self._on_recent_about_to_show)
         self.archives.job_started.connect(self.status_bar.job.begin)
         self.archives.job_progressed.connect(self.status_bar.job.progress)
@@ -128,6 +133,7 @@ class MainWindow(QMainWindow):
         self.workspace.browser.files_dropped.connect(self.intake.take)
         self.workspace.browser.import_wanted.connect(self.intake.choose_folder)
         self.workspace.view_changed.connect(self.commands.refresh)
+        self.workspace.notice.acted.connect(self.intake.show_report)
         self._stack.addWidget(self.workspace)
         self._stack.setCurrentWidget(self.workspace)
         self.setWindowTitle(f"{info.folder.name} — Stocktake")
@@ -142,6 +148,10 @@ class MainWindow(QMainWindow):
             workspace.deleteLater()
         self.welcome.reload()
         self.setWindowTitle("Stocktake")
+        self.commands.refresh()
+
+    def _on_reported(self, report: "ImportReport") -> None:
+        self.desk.notice.say(sentence_of(report), caution=bool(report.failed))
         self.commands.refresh()
 
     def _on_recent_about_to_show(self) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSplitter, QStackedWidget, QToolButton, QVBoxLayout, QWidget
 
 from core.records import ImageId
@@ -15,6 +15,7 @@ from gui.views.counts import CountsView
 from gui.views.facets import FacetPanel
 from gui.views.grid import LARGEST, SMALLEST
 from gui.views.inspector import Inspector
+from gui.views.notice_bar import NoticeBar
 from gui.views.review import DuplicateReview
 from gui.views.search_bar import FilterChips, SearchBar
 from gui.views.tag_line import TagLine
@@ -40,6 +41,7 @@ class Workspace(QWidget):
         self.inspector = Inspector(session)
         self.tag_line = TagLine(session)
         self.tag_line.hide()
+        self.notice = NoticeBar(self.tr("Show the report"))
         self.stack = QStackedWidget()
         self.stack.addWidget(self.browser)
         self._views: dict[str, QWidget] = {}
@@ -54,6 +56,7 @@ class Workspace(QWidget):
         column.setSpacing(0)
         column.addWidget(self.stack, 1)
         column.addWidget(_line())
+        column.addWidget(self.notice)
         column.addWidget(self.tag_line)
         self.splitter.setChildrenCollapsible(False)
         self.splitter.addWidget(self.facets)
@@ -92,6 +95,7 @@ class Workspace(QWidget):
         self.search_bar.left.connect(self.focus_images)
         self.browser.view_changed.connect(self.view_changed)
         self.tag_line.closed.connect(self.focus_images)
+        self.notice.left.connect(self.focus_images)
         self.inspector.tag_wanted.connect(self.start_tagging)
         self.inspector.review_wanted.connect(self.review)
         self.tag_line.next_wanted.connect(self.browser.next_image)
@@ -192,6 +196,13 @@ class Workspace(QWidget):
         """Show or hide the inspector."""
         self.inspector.setVisible(not self.right_shown)
         self.view_changed.emit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+        """Esc that nobody else has a use for takes the notice away."""
+        if event.key() == Qt.Key.Key_Escape and not self.notice.isHidden():
+            self.notice.dismiss()
+        else:
+            super().keyPressEvent(event)
 
     def _on_splitter_moved(self) -> None:
         left, _, right = self.splitter.sizes()

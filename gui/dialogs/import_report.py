@@ -39,9 +39,9 @@ def text_of(report: "ImportReport") -> str:
 
 def sentence_of(report: "ImportReport") -> str:
     """The report in one line."""
-    parts = [f"{count:,} {name.lower()}" for name, count, _ in counts_of(report) if count]
+    parts = [f"{count:,} {name.lower()}" for name, count, _ in counts_of(report)]
     begin = _tr("Import stopped") if report.cancelled else _tr("Import finished")
-    return f"{begin}: {', '.join(parts) or _tr('there was nothing to take in')}"
+    return f"{begin}: {', '.join(parts) if report.met else _tr('there was nothing to take in')}"
 
 
 def _lines(problems: Sequence["Problem"]) -> list[str]:
@@ -54,13 +54,11 @@ def _on_one_line(name: str) -> str:
 
 
 class ImportReportDialog(QDialog):
-    """The report in a window beside the work; it takes no focus when it appears."""
+    """The whole report, on demand."""
 
     def __init__(self, report: "ImportReport", parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.report = report
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
         self.setWindowTitle(_tr("Import stopped") if report.cancelled else _tr("Import finished"))
         self.setAccessibleName(self.windowTitle())
         layout = QVBoxLayout(self)

@@ -200,18 +200,17 @@ def import_figures(app: QApplication, window: MainWindow, photos: Path) -> None:
     heart = Heart()
     began = time.perf_counter()
     window.intake.take([os.fsencode(photos)])
-    run_until(app, lambda: window.intake.report is not None)
+    run_until(app, lambda: window.intake.last is not None)
     heart.stop()
     took = time.perf_counter() - began
-    report = window.intake.report
+    report = window.intake.last
     assert report is not None
-    print(f"  {'import':44} {report.report.met} files in {took:.1f} s")
+    print(f"  {'import':44} {report.met} files in {took:.1f} s")
     for title, values in (("longest pause of the window", heart.pauses), ("most work of its own at once", heart.works)):
         top = sorted(values, reverse=True)
         print(
             f"  {title + ' while importing':44} {top[0]:7.1f} ms   then {', '.join(f'{one:.1f}' for one in top[1:6])}"
         )
-    report.close()
 
 
 def figures(app: QApplication, archive: Path, work: Path) -> None:
