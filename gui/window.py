@@ -15,6 +15,7 @@ from gui.session import Session
 from gui.views.grid import dropped_paths
 from gui.views.status_bar import StatusBar
 from gui.views.welcome import WelcomePage
+from gui.watching import Watch
 from gui.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -34,6 +35,7 @@ class MainWindow(QMainWindow):
         self.workspace: Workspace | None = None
         self.archives: Archives = Archives(session, self)
         self.intake: Intake = Intake(session, self)
+        self.watch = Watch(session)
         self.commands = Actions(self)
         self.welcome = WelcomePage(session)
         self._stack = QStackedWidget()

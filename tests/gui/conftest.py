@@ -30,6 +30,7 @@ from gui.models.grid_model import GridModel
 from gui.runner import Runner
 from gui.session import Session
 from gui.style import Appearance
+from gui.window import MainWindow
 
 RED, BROKEN = "#C02020", 5
 
@@ -187,3 +188,24 @@ def ask(archive_folder: Path) -> Callable[[Callable[[Archive], Any]], Any]:
             return question(archive)
 
     return answer
+
+
+@pytest.fixture
+def bare_window(empty_session: Session, appearance: Appearance, qtbot) -> MainWindow:
+    """The window without an archive."""
+    window = MainWindow(empty_session)
+    qtbot.addWidget(window)
+    window.show()
+    return window
+
+
+@pytest.fixture
+def window(bare_window: MainWindow, archive_folder: Path, settled: Callable[[Session], None], qtbot) -> MainWindow:
+    """The window on an archive of seven images, at rest, the keys in the grid."""
+    bare_window.archives.open(archive_folder)
+    qtbot.waitUntil(lambda: bare_window.workspace is not None)
+    settled(bare_window.session)
+    bare_window.activateWindow()
+    qtbot.waitUntil(bare_window.desk.browser.grid.hasFocus)
+    assert bare_window.desk.browser.model.rowCount() == 7
+    return bare_window

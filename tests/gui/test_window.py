@@ -1,14 +1,10 @@
 """The story of the window, by its own keys and buttons: each test does something and then asks the archive."""
 
-import random
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-import pytest
-from PIL import Image as Picture
-from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
-from PySide6.QtGui import QDropEvent
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QLineEdit, QMenuBar, QToolButton
 
 from core import looking, search
@@ -16,7 +12,6 @@ from core.archive import Archive
 from core.errors import NotAnArchive
 from core.records import Filter, ImageId, Query
 from gui import operations
-from gui.dialogs.import_report import ImportReportDialog
 from gui.models.facet_model import VALUE_ROLE
 from gui.runner import Pace, Task
 from gui.session import Session
@@ -25,27 +20,6 @@ from gui.window import MainWindow
 
 Ask = Callable[[Callable[[Archive], Any]], Any]
 Settled = Callable[[Session], None]
-
-
-@pytest.fixture
-def bare_window(empty_session: Session, appearance: Appearance, qtbot) -> MainWindow:
-    """The window without an archive."""
-    window = MainWindow(empty_session)
-    qtbot.addWidget(window)
-    window.show()
-    return window
-
-
-@pytest.fixture
-def window(bare_window: MainWindow, archive_folder: Path, settled: Settled, qtbot) -> MainWindow:
-    """The window on an archive of seven images, at rest, the keys in the grid."""
-    bare_window.archives.open(archive_folder)
-    qtbot.waitUntil(lambda: bare_window.workspace is not None)
-    settled(bare_window.session)
-    bare_window.activateWindow()
-    qtbot.waitUntil(bare_window.desk.browser.grid.hasFocus)
-    assert bare_window.desk.browser.model.rowCount() == 7
-    return bare_window
 
 
 def press(window: MainWindow, qtbot, key: Qt.Key, held: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
@@ -73,39 +47,6 @@ def facet_place(window: MainWindow, facet: str, code: str) -> QPoint:
 def press_facet(window: MainWindow, qtbot, facet: str, code: str) -> None:
     tree = window.desk.facets.tree
     qtbot.mouseClick(tree.viewport(), Qt.MouseButton.LeftButton, pos=facet_place(window, facet, code))
-
-
-def test_a_new_archive_says_what_it_is_for_and_fills_when_a_folder_is_dropped(
-    bare_window: MainWindow, photos: Path, tmp_path: Path, settled: Settled, qtbot
-) -> None:
-    session = bare_window.session
-    session.open(tmp_path / "new", create=True)
-    qtbot.waitUntil(lambda: bare_window.workspace is not None)
-    settled(session)
-    browser = bare_window.desk.browser
-    assert browser.empty.isVisible()
-    assert "never altered" in browser.empty.words.text()
-
-    data = QMimeData()
-    data.setUrls([QUrl.fromLocalFile(str(photos))])
-    drop = QDropEvent(
-        QPointF(50, 50), Qt.DropAction.CopyAction, data, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
-    )
-    bare_window.dropEvent(drop)
-    with qtbot.waitSignal(bare_window.intake.reported, timeout=20_000):
-        pass
-    settled(session)
-    assert browser.model.rowCount() == 7
-    assert browser.grid.isVisible()
-    notice = bare_window.desk.notice
-    assert notice.isVisible()
-    assert notice.words.text() == "Import finished: 6 added, 1 known, 1 undecodable, 1 ignored, 0 failed"
-    qtbot.mouseClick(notice.act, Qt.MouseButton.LeftButton)
-    report = bare_window.findChild(ImportReportDialog)
-    for line in ("Added: 6", "Known: 1", "Undecodable: 1", "Ignored: 1", "Failed: 0", "broken.jpg"):
-        assert line in report.details.toPlainText()
-    with Archive.open(tmp_path / "new", read_only=True) as archive:
-        assert search.count(archive, Query()) == 7
 
 
 def test_the_selection_is_tagged_from_the_keyboard_and_undone(
@@ -282,83 +223,29 @@ def test_a_second_window_is_read_only_and_says_so_all_the_time(
     second.close()
 
 
-def test_a_second_window_sees_what_the_first_changed_when_it_looks_again(
-    window: MainWindow, settled: Settled, qtbot
+def test_a_second_window_shows_by_itself_what_the_first_changes(
+    window: MainWindow, appearance: Appearance, archive_folder: Path, settled: Settled, qtbot
 ) -> None:
-    shown = window.status_bar.counts.text()
-    assert shown == "7 images"
+    second = MainWindow(Session(window.session.settings))
+    qtbot.addWidget(second)
+    second.show()
+    second.archives.open(archive_folder)
+    qtbot.waitUntil(lambda: second.workspace is not None)
+    settled(second.session)
+    changed = operations.set_status(window.session, [ImageId(1)], "reviewed")
+    assert changed is not None
+    with qtbot.waitSignal(second.session.changed, timeout=10_000):
+        pass
+    settled(second.session)
+    assert second.session.state.generation == window.session.state.generation
+    assert second.desk.browser.model.cell(0).status == "reviewed"
+    second.close()
+
+
+def test_the_status_bar_counts_what_is_selected(window: MainWindow, qtbot) -> None:
+    assert window.status_bar.counts.text() == "7 images"
     select_all(window, qtbot)
     assert window.status_bar.counts.text() == "7 images · 7 selected"
-
-
-def test_closing_during_an_import_asks_nothing_and_keeps_what_is_finished(
-    window: MainWindow, archive_folder: Path, tmp_path: Path, qtbot
-) -> None:
-    many = tmp_path / "many"
-    many.mkdir()
-    for number in range(400):
-        Picture.frombytes("RGB", (16, 16), random.Random(number).randbytes(768)).save(many / f"{number}.png")
-    session = window.session
-    window.intake.take([str(many).encode()])
-    with qtbot.waitSignal(session.job_progressed, timeout=20_000, check_params_cb=lambda _, now: now.done >= 20):
-        pass
-    assert window.close()
-    assert session.info is None
-    with Archive.open(archive_folder) as archive:
-        assert not archive.read_only
-        assert search.count(archive, Query()) < 407
-
-
-def test_an_import_is_cancelled_from_the_status_bar_and_reported(
-    window: MainWindow, tmp_path: Path, settled: Settled, qtbot
-) -> None:
-    many = tmp_path / "many"
-    many.mkdir()
-    for number in range(400):
-        Picture.frombytes("RGB", (16, 16), random.Random(number).randbytes(768)).save(many / f"{number}.png")
-    window.intake.take([str(many).encode()])
-    with qtbot.waitSignal(window.session.job_progressed, timeout=20_000, check_params_cb=lambda _, now: now.done > 0):
-        pass
-    with qtbot.waitSignal(window.intake.reported, timeout=20_000):
-        qtbot.mouseClick(window.status_bar.job.cancel, Qt.MouseButton.LeftButton)
-    assert window.desk.notice.words.text().startswith("Import stopped: ")
-    settled(window.session)
-    assert window.status_bar.job.isHidden()
-
-
-def test_an_import_is_reported_without_taking_the_keys_and_esc_closes_the_report(
-    window: MainWindow, photos: Path, settled: Settled, qtbot
-) -> None:
-    notice, menu = window.desk.notice, window.commands.by_name["last_report"]
-    assert not menu.isEnabled()
-    with qtbot.waitSignal(window.intake.reported, timeout=20_000):
-        window.intake.take([str(photos).encode()])
-    settled(window.session)
-    assert notice.isVisible()
-    assert notice.words.property("role") == ""
-    assert window.desk.browser.grid.hasFocus()
-
-    menu.trigger()
-    dialog = window.findChild(ImportReportDialog)
-    assert dialog.isModal()
-    with qtbot.waitSignal(dialog.destroyed):
-        qtbot.keyClick(dialog, Qt.Key.Key_Escape)
-
-    window.activateWindow()
-    notice.act.setFocus()
-    qtbot.waitUntil(notice.act.hasFocus)
-    qtbot.keyClick(notice.act, Qt.Key.Key_Escape)
-    assert notice.isHidden()
-    assert window.desk.browser.grid.hasFocus()
-
-
-def test_files_that_failed_are_told_in_the_colour_of_caution(window: MainWindow, tmp_path: Path, qtbot) -> None:
-    with qtbot.waitSignal(window.intake.reported, timeout=20_000):
-        window.intake.take([str(tmp_path / "gone.jpg").encode()])
-    assert window.desk.notice.words.text().endswith("1 failed")
-    assert window.desk.notice.words.property("role") == "caution"
-    qtbot.keyClick(window.desk.browser.grid, Qt.Key.Key_Escape)
-    assert window.desk.notice.isHidden()
 
 
 def test_every_control_of_the_window_has_a_name(window: MainWindow) -> None:
@@ -397,3 +284,14 @@ def test_thumbnails_are_made_anew_and_give_way_to_the_user(
     assert titles[made:] == ["Making thumbnails anew", "Setting status", "Making thumbnails anew"]
     assert ask(lambda archive: looking.thumbnail(archive, ImageId(1))) is not None
     qtbot.waitUntil(lambda: bare_window.desk.browser.model.pixmap(0) is not None)
+
+
+def test_comparing_takes_the_room_of_the_panels_and_gives_it_back(window: MainWindow, settled: Settled, qtbot) -> None:
+    panels = window.desk.panels
+    press(window, qtbot, Qt.Key.Key_F10)
+    assert (panels.left_shown, panels.right_shown) == (True, False)
+    press(window, qtbot, Qt.Key.Key_3, Qt.KeyboardModifier.ControlModifier)
+    settled(window.session)
+    assert (panels.left_shown, panels.right_shown) == (False, False)
+    press(window, qtbot, Qt.Key.Key_1, Qt.KeyboardModifier.ControlModifier)
+    assert (panels.left_shown, panels.right_shown) == (True, False)

@@ -1,0 +1,121 @@
+"""Taking files in through the window: dropped, cancelled, closed in the middle, and reported."""
+
+import random
+from collections.abc import Callable
+from pathlib import Path
+
+from PIL import Image as Picture
+from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtGui import QDropEvent
+
+from core import search
+from core.archive import Archive
+from core.records import Query
+from gui.dialogs.import_report import ImportReportDialog
+from gui.session import Session
+from gui.window import MainWindow
+
+Settled = Callable[[Session], None]
+
+
+def test_a_new_archive_says_what_it_is_for_and_fills_when_a_folder_is_dropped(
+    bare_window: MainWindow, photos: Path, tmp_path: Path, settled: Settled, qtbot
+) -> None:
+    session = bare_window.session
+    session.open(tmp_path / "new", create=True)
+    qtbot.waitUntil(lambda: bare_window.workspace is not None)
+    settled(session)
+    browser = bare_window.desk.browser
+    assert browser.empty.isVisible()
+    assert "never altered" in browser.empty.words.text()
+
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(photos))])
+    drop = QDropEvent(
+        QPointF(50, 50), Qt.DropAction.CopyAction, data, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    )
+    bare_window.dropEvent(drop)
+    with qtbot.waitSignal(bare_window.intake.reported, timeout=20_000):
+        pass
+    settled(session)
+    assert browser.model.rowCount() == 7
+    assert browser.grid.isVisible()
+    notice = bare_window.desk.notice
+    assert notice.isVisible()
+    assert notice.words.text() == "Import finished: 6 added, 1 known, 1 undecodable, 1 ignored, 0 failed"
+    qtbot.mouseClick(notice.act, Qt.MouseButton.LeftButton)
+    report = bare_window.findChild(ImportReportDialog)
+    for line in ("Added: 6", "Known: 1", "Undecodable: 1", "Ignored: 1", "Failed: 0", "broken.jpg"):
+        assert line in report.details.toPlainText()
+    with Archive.open(tmp_path / "new", read_only=True) as archive:
+        assert search.count(archive, Query()) == 7
+
+
+def test_closing_during_an_import_asks_nothing_and_keeps_what_is_finished(
+    window: MainWindow, archive_folder: Path, tmp_path: Path, qtbot
+) -> None:
+    many = tmp_path / "many"
+    many.mkdir()
+    for number in range(400):
+        Picture.frombytes("RGB", (16, 16), random.Random(number).randbytes(768)).save(many / f"{number}.png")
+    session = window.session
+    window.intake.take([str(many).encode()])
+    with qtbot.waitSignal(session.job_progressed, timeout=20_000, check_params_cb=lambda _, now: now.done >= 20):
+        pass
+    assert window.close()
+    assert session.info is None
+    with Archive.open(archive_folder) as archive:
+        assert not archive.read_only
+        assert search.count(archive, Query()) < 407
+
+
+def test_an_import_is_cancelled_from_the_status_bar_and_reported(
+    window: MainWindow, tmp_path: Path, settled: Settled, qtbot
+) -> None:
+    many = tmp_path / "many"
+    many.mkdir()
+    for number in range(400):
+        Picture.frombytes("RGB", (16, 16), random.Random(number).randbytes(768)).save(many / f"{number}.png")
+    window.intake.take([str(many).encode()])
+    with qtbot.waitSignal(window.session.job_progressed, timeout=20_000, check_params_cb=lambda _, now: now.done > 0):
+        pass
+    with qtbot.waitSignal(window.intake.reported, timeout=20_000):
+        qtbot.mouseClick(window.status_bar.job.cancel, Qt.MouseButton.LeftButton)
+    assert window.desk.notice.words.text().startswith("Import stopped: ")
+    settled(window.session)
+    assert window.status_bar.job.isHidden()
+
+
+def test_an_import_is_reported_without_taking_the_keys_and_esc_closes_the_report(
+    window: MainWindow, photos: Path, settled: Settled, qtbot
+) -> None:
+    notice, menu = window.desk.notice, window.commands.by_name["last_report"]
+    assert not menu.isEnabled()
+    with qtbot.waitSignal(window.intake.reported, timeout=20_000):
+        window.intake.take([str(photos).encode()])
+    settled(window.session)
+    assert notice.isVisible()
+    assert notice.words.property("role") == ""
+    assert window.desk.browser.grid.hasFocus()
+
+    menu.trigger()
+    dialog = window.findChild(ImportReportDialog)
+    assert dialog.isModal()
+    with qtbot.waitSignal(dialog.destroyed):
+        qtbot.keyClick(dialog, Qt.Key.Key_Escape)
+
+    window.activateWindow()
+    notice.act.setFocus()
+    qtbot.waitUntil(notice.act.hasFocus)
+    qtbot.keyClick(notice.act, Qt.Key.Key_Escape)
+    assert notice.isHidden()
+    assert window.desk.browser.grid.hasFocus()
+
+
+def test_files_that_failed_are_told_in_the_colour_of_caution(window: MainWindow, tmp_path: Path, qtbot) -> None:
+    with qtbot.waitSignal(window.intake.reported, timeout=20_000):
+        window.intake.take([str(tmp_path / "gone.jpg").encode()])
+    assert window.desk.notice.words.text().endswith("1 failed")
+    assert window.desk.notice.words.property("role") == "caution"
+    qtbot.keyClick(window.desk.browser.grid, Qt.Key.Key_Escape)
+    assert window.desk.notice.isHidden()
