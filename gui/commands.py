@@ -169,12 +169,12 @@ COMMANDS: Final[tuple[Command, ...]] = (
         lambda w: w.showing == "counts", "counts",
     ),
     Command(
-        "left", VIEW, "&Left panel", lambda w: w.desk.toggle_left(), ("F9",), _opened,
-        lambda w: w.workspace is not None and w.workspace.left_shown, "sidebar-left", starts_group=True,
+        "left", VIEW, "&Left panel", lambda w: w.desk.panels.toggle_left(), ("F9",), _opened,
+        lambda w: w.workspace is not None and w.workspace.panels.left_shown, "sidebar-left", starts_group=True,
     ),
     Command(
-        "right", VIEW, "&Right panel", lambda w: w.desk.toggle_right(), ("F10",), _opened,
-        lambda w: w.workspace is not None and w.workspace.right_shown, "sidebar-right",
+        "right", VIEW, "&Right panel", lambda w: w.desk.panels.toggle_right(), ("F10",), _opened,
+        lambda w: w.workspace is not None and w.workspace.panels.right_shown, "sidebar-right",
     ),
     Command("larger", VIEW, "&Larger", lambda w: w.desk.zoom(1), ("Ctrl++", "Ctrl+="), _opened, starts_group=True),
     Command("smaller", VIEW, "S&maller", lambda w: w.desk.zoom(-1), ("Ctrl+-",), _opened),

@@ -5,7 +5,7 @@ from typing import Final
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QAction, QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QSplitter, QStackedWidget, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QToolButton, QVBoxLayout, QWidget
 
 from core.records import ImageId
 from gui import style
@@ -18,10 +18,9 @@ from gui.views.inspector import Inspector
 from gui.views.notice_bar import NoticeBar
 from gui.views.review import DuplicateReview
 from gui.views.search_bar import FilterChips, SearchBar
+from gui.views.side_panels import SidePanels
 from gui.views.tag_line import TagLine
 
-_LEFT_PX: Final = 248
-_RIGHT_PX: Final = 312
 _ZOOM_PX: Final = 32
 _ZOOM: Final = 1.25
 
@@ -45,11 +44,11 @@ class Workspace(QWidget):
         self.stack = QStackedWidget()
         self.stack.addWidget(self.browser)
         self._views: dict[str, QWidget] = {}
-        self.splitter = QSplitter(Qt.Orientation.Horizontal)
+        self.panels = SidePanels(session, self.facets, self._middle(), self.inspector)
         self._arrange(actions)
         self._connect()
 
-    def _arrange(self, actions: Mapping[str, QAction]) -> None:
+    def _middle(self) -> QWidget:
         middle = QWidget()
         column = QVBoxLayout(middle)
         column.setContentsMargins(0, 0, 0, 0)
@@ -58,14 +57,9 @@ class Workspace(QWidget):
         column.addWidget(_line())
         column.addWidget(self.notice)
         column.addWidget(self.tag_line)
-        self.splitter.setChildrenCollapsible(False)
-        self.splitter.addWidget(self.facets)
-        self.splitter.addWidget(middle)
-        self.splitter.addWidget(self.inspector)
-        self.splitter.setStretchFactor(1, 1)
-        settings = self._session.settings
-        left, right = settings.left_panel_px or _LEFT_PX, settings.right_panel_px or _RIGHT_PX
-        self.splitter.setSizes([left, max(_LEFT_PX, 1280 - left - right), right])
+        return middle
+
+    def _arrange(self, actions: Mapping[str, QAction]) -> None:
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
@@ -75,7 +69,7 @@ class Workspace(QWidget):
         chips.addWidget(self.chips)
         layout.addLayout(chips)
         layout.addWidget(_line())
-        layout.addWidget(self.splitter, 1)
+        layout.addWidget(self.panels, 1)
 
     def _strip(self, actions: Mapping[str, QAction]) -> QHBoxLayout:
         strip = QHBoxLayout()
@@ -100,7 +94,7 @@ class Workspace(QWidget):
         self.inspector.review_wanted.connect(self.review)
         self.tag_line.next_wanted.connect(self.browser.next_image)
         self.tag_line.previous_wanted.connect(self.browser.previous_image)
-        self.splitter.splitterMoved.connect(self._on_splitter_moved)
+        self.panels.changed.connect(self.view_changed)
 
     @property
     def showing(self) -> str:
@@ -122,6 +116,7 @@ class Workspace(QWidget):
             self._views.setdefault(name, self._views.get(name) or self._make(name))
             self.stack.setCurrentWidget(self._views[name])
             self._views[name].setFocus()
+        self.panels.compare(comparing=name == "duplicates")
         self.view_changed.emit()
 
     def review(self, image_id: ImageId | None = None) -> None:
@@ -177,37 +172,12 @@ class Workspace(QWidget):
             edge = self._session.settings.thumbnail_px + by * _ZOOM_PX
             self._session.change_settings(thumbnail_px=min(max(edge, SMALLEST), LARGEST))
 
-    @property
-    def left_shown(self) -> bool:
-        """Whether the facets are shown."""
-        return not self.facets.isHidden()
-
-    @property
-    def right_shown(self) -> bool:
-        """Whether the inspector is shown."""
-        return not self.inspector.isHidden()
-
-    def toggle_left(self) -> None:
-        """Show or hide the facets."""
-        self.facets.setVisible(not self.left_shown)
-        self.view_changed.emit()
-
-    def toggle_right(self) -> None:
-        """Show or hide the inspector."""
-        self.inspector.setVisible(not self.right_shown)
-        self.view_changed.emit()
-
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
         """Esc that nobody else has a use for takes the notice away."""
         if event.key() == Qt.Key.Key_Escape and not self.notice.isHidden():
             self.notice.dismiss()
         else:
             super().keyPressEvent(event)
-
-    def _on_splitter_moved(self) -> None:
-        left, _, right = self.splitter.sizes()
-        shown = {"left_panel_px": left if self.left_shown else 0, "right_panel_px": right if self.right_shown else 0}
-        self._session.change_settings(**{name: px for name, px in shown.items() if px})
 
 
 def _button(action: QAction) -> QToolButton:
