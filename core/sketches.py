@@ -29,7 +29,8 @@ def sketch(thumbnail: bytes) -> Sketches:
     grey = np.stack([np.asarray(view.convert("L").resize((SIDE_PX, SIDE_PX)), dtype=np.float32) for view in views])
     grey -= grey.mean(axis=(1, 2), keepdims=True)
     length = np.sqrt(np.square(grey).sum(axis=(1, 2), keepdims=True))
-    return (grey / np.maximum(length, 1e-6)).astype(np.float32, copy=False)
+    sketches: Sketches = (grey / np.maximum(length, 1e-6)).astype(np.float32)
+    return sketches
 
 
 def correlation(one: Sketches, other: Sketches, orientation: int) -> NDArray[np.float32]:
