@@ -33,5 +33,14 @@ def sample_folder() -> Path:
 
 
 def default_archives_folder() -> Path:
-    """Where a dialog that asks for the place of an archive begins."""
-    return _DIRS.user_documents_path
+    """Where a dialog that asks for the place of an archive begins; a folder that there is."""
+    return _there(_DIRS.user_documents_path)
+
+
+def default_pictures_folder() -> Path:
+    """Where a dialog that asks for images begins; a folder that there is."""
+    return _there(_DIRS.user_pictures_path)
+
+
+def _there(folder: Path) -> Path:
+    return folder if folder.is_dir() else Path.home()

@@ -86,9 +86,10 @@ class Archives(QObject):
             self._maker = None
 
     def _begin(self, dialog: QFileDialog) -> None:
-        start = paths.default_archives_folder()
-        if start.is_dir():
-            dialog.setDirectory(str(start))
+        beside = [Path(name).parent for name in self._session.settings.recent_archives]
+        # Nobody keeps work of their own beside the sample.
+        fit = [folder for folder in beside if folder != paths.sample_folder().parent and folder.is_dir()]
+        dialog.setDirectory(str(fit[0] if fit else paths.default_archives_folder()))
         dialog.finished.connect(dialog.deleteLater)
 
     def _on_new_chosen(self, name: str) -> None:

@@ -2,11 +2,13 @@
 
 from collections.abc import Sequence
 from os import fsencode
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from core.paths import default_pictures_folder
 from gui import operations
 from gui.dialogs.import_report import ImportReportDialog
 from gui.session import Session
@@ -24,6 +26,7 @@ class Intake(QObject):
         super().__init__(window)
         self._session = session
         self._window = window
+        self._folder: Path | None = None  # where the last dialog was left
         self.last: ImportReport | None = None  # of the newest import into this archive
         session.closed.connect(self._on_closed)
 
@@ -50,12 +53,13 @@ class Intake(QObject):
             operations.import_paths(self._session, paths, self._on_imported)
 
     def _dialog(self, title: str, mode: QFileDialog.FileMode) -> QFileDialog:
-        dialog = QFileDialog(self._window, title)
+        dialog = QFileDialog(self._window, title, str(self._folder or default_pictures_folder()))
         dialog.setFileMode(mode)
         dialog.finished.connect(dialog.deleteLater)
         return dialog
 
     def _on_chosen(self, names: list[str]) -> None:
+        self._folder = Path(names[0]).parent
         self.take([fsencode(name) for name in names])
 
     def show_report(self) -> None:

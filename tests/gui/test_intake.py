@@ -4,9 +4,11 @@ import random
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
 from PIL import Image as Picture
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
-from PySide6.QtGui import QDropEvent
+from PySide6.QtGui import QDropEvent, QGuiApplication
+from PySide6.QtWidgets import QFileDialog
 
 from core import search
 from core.archive import Archive
@@ -45,8 +47,10 @@ def test_a_new_archive_says_what_it_is_for_and_fills_when_a_folder_is_dropped(
     assert notice.words.text() == "Import finished: 6 added, 1 known, 1 undecodable, 1 ignored, 0 failed"
     qtbot.mouseClick(notice.act, Qt.MouseButton.LeftButton)
     report = bare_window.findChild(ImportReportDialog)
+    assert "broken.jpg" in report.details.toPlainText()
+    qtbot.mouseClick(report.copy, Qt.MouseButton.LeftButton)
     for line in ("Added: 6", "Known: 1", "Undecodable: 1", "Ignored: 1", "Failed: 0", "broken.jpg"):
-        assert line in report.details.toPlainText()
+        assert line in QGuiApplication.clipboard().text()
     with Archive.open(tmp_path / "new", read_only=True) as archive:
         assert search.count(archive, Query()) == 7
 
@@ -119,3 +123,24 @@ def test_files_that_failed_are_told_in_the_colour_of_caution(window: MainWindow,
     assert window.desk.notice.words.property("role") == "caution"
     qtbot.keyClick(window.desk.browser.grid, Qt.Key.Key_Escape)
     assert window.desk.notice.isHidden()
+
+
+def test_dialogs_begin_where_files_of_the_user_are_and_not_where_the_program_was_started(
+    window: MainWindow, archive_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path))
+    window.archives.ask_open()
+    window.intake.choose_folder()
+    (tmp_path / "Pictures").mkdir()
+    window.intake.choose_files()
+    begun = [Path(dialog.directory().path()) for dialog in window.findChildren(QFileDialog)]
+    assert begun == [archive_folder.parent, tmp_path, tmp_path / "Pictures"]
+    for dialog in window.findChildren(QFileDialog):
+        dialog.reject()
+
+
+def test_the_line_of_a_job_moves_nothing_when_it_appears(window: MainWindow) -> None:
+    window.status_bar.job.hide()
+    before = window.status_bar.sizeHint().height()
+    window.status_bar.job.show()
+    assert window.status_bar.sizeHint().height() == before
