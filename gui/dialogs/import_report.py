@@ -30,11 +30,17 @@ def counts_of(report: "ImportReport") -> list[tuple[str, int, str]]:
 
 def text_of(report: "ImportReport") -> str:
     """The whole report as text, to copy."""
-    lines = [f"{name}: {count:,}" for name, count, _ in counts_of(report)]
+    numbers = "\n".join(f"{name}: {count:,}" for name, count, _ in counts_of(report))
+    return "\n\n".join(part for part in (numbers, problems_of(report)) if part)
+
+
+def problems_of(report: "ImportReport") -> str:
+    """The files that could not be taken in or decoded, each with its reason; empty where there are none."""
+    parts = []
     for title, problems in ((_tr("Failed"), report.failed), (_tr("Undecodable"), report.undecodable)):
         if problems:
-            lines += ["", f"{title}:", *_lines(problems)]
-    return "\n".join(lines)
+            parts.append("\n".join([f"{title}:", *_lines(problems)]))
+    return "\n\n".join(parts)
 
 
 def sentence_of(report: "ImportReport") -> str:
@@ -45,7 +51,8 @@ def sentence_of(report: "ImportReport") -> str:
 
 
 def _lines(problems: Sequence["Problem"]) -> list[str]:
-    return [f"{_on_one_line(problem.place.text)}\n    {problem.reason}" for problem in problems]
+    ordered = sorted(problems, key=lambda problem: problem.place.text)
+    return [f"{_on_one_line(problem.place.text)}\n    {problem.reason}" for problem in ordered]
 
 
 def _on_one_line(name: str) -> str:
@@ -64,7 +71,7 @@ class ImportReportDialog(QDialog):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(style.LARGE, style.LARGE, style.LARGE, style.LARGE)
         layout.setSpacing(style.MEDIUM)
-        title = QLabel(_tr("%1 files were met").replace("%1", f"{report.met:,}"))
+        title = QLabel(_tr("Files met: %1").replace("%1", f"{report.met:,}"))
         title.setProperty("role", "title")
         layout.addWidget(title)
         if report.cancelled:
@@ -72,11 +79,11 @@ class ImportReportDialog(QDialog):
             words.setWordWrap(True)
             layout.addWidget(words)
         layout.addLayout(self._numbers())
-        self.details = QPlainTextEdit(text_of(report))
+        self.details = QPlainTextEdit(problems_of(report))
         self.details.setReadOnly(True)
-        self.details.setAccessibleName(_tr("Report"))
+        self.details.setAccessibleName(_tr("Files that failed or cannot be decoded"))
         self.details.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
-        problems = bool(report.failed or report.undecodable)
+        problems = bool(self.details.toPlainText())
         self.details.setVisible(problems)
         layout.addWidget(self.details, 1)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)

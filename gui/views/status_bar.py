@@ -49,6 +49,7 @@ class StatusBar(QStatusBar):
         layout.addWidget(self.words, 1)
         layout.addWidget(self.job)
         layout.addWidget(self.size_slider)
+        line.setMinimumHeight(self.job.sizeHint().height())  # so that nothing above moves when a job appears
         self.addWidget(line, 1)
         self._connect()
         self._on_closed()
