@@ -5,6 +5,7 @@ holds neither REAL nor BLOB, because SQLite's JSON prints 15 digits and refuses 
 or ``_px``, UTC times in ``_at``.
 """
 
+from contextlib import closing
 from pathlib import Path
 from typing import Final
 
@@ -199,18 +200,15 @@ def check(db: Database) -> None:
         NotAnArchive: a table or a column is missing, added or called otherwise.
     """
     waiting = pending(db)
-    if MIGRATIONS.pending(Database(memory=True))[0].name in waiting:
-        raise NotAnArchive("The catalogue is damaged: it does not say how its tables were made.")
-    if waiting:
-        return
-    expected = Database(memory=True)
-    try:
+    with closing(Database(memory=True)) as expected:
+        if pending(expected)[0] in waiting:
+            raise NotAnArchive("The catalogue is damaged: it does not say how its tables were made.")
+        if waiting:
+            return
         migrate(expected)
         for table in (*TRACKED, *HISTORY):
             if _columns(db, table) != _columns(expected, table):
                 raise NotAnArchive(f"The catalogue is damaged: its table {table} is not as Stocktake made it.")
-    finally:
-        expected.conn.close()
 
 
 def _columns(db: Database, table: str) -> list[tuple[str, str]]:
