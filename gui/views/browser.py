@@ -181,7 +181,8 @@ class Browser(QWidget):
         title = self.tr("No image is found")
         words = self.tr("Nothing fits all of what is looked for together.")
         if name:
-            words = self.tr("Without %1 there would be images to show.").replace("%1", f"“{name}”")
+            quoted = name if name.startswith("“") else f"“{name}”"
+            words = self.tr("Without %1 there would be images to show.").replace("%1", quoted)
         self.empty.say(title, words, self.tr("Clear all filters"))
 
     def _on_empty_acted(self) -> None:

@@ -42,6 +42,7 @@ class EmptyState(QWidget):
         self.title.setText(title)
         self.words.setText(words)
         # A layout asks a wrapped label for its height before it knows its width.
+        self.words.setMinimumHeight(0)
         self.words.setMinimumHeight(self.words.heightForWidth(_WIDTH_PX))
         self.button.setText(act)
         self.button.setVisible(bool(act))

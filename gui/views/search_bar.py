@@ -64,11 +64,14 @@ class SearchBar(QWidget):
         layout.addWidget(self.problem)
 
     def start(self) -> None:
-        """Put the keyboard into the line, over what stands there."""
+        """Put the keyboard into the line, over what stands there.  Enter there a second time leads to the images."""
         self.field.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.field.selectAll()
 
     def _on_return_pressed(self) -> None:
+        if not self.field.text():  # it was looked for already: now on with what was found
+            self.left.emit()
+            return
         self._asked = self.field.text()
         self._session.read("parse", _Parsed(self._asked), self._on_parsed, on_failed=self._on_refused)
 

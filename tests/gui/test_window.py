@@ -140,6 +140,8 @@ def test_a_search_becomes_chips_that_are_taken_away_one_by_one(window: MainWindo
     qtbot.keyClick(bar.field, Qt.Key.Key_Return)
     settled(session)
     assert window.desk.browser.model.rowCount() == 1
+    qtbot.keyClick(bar.field, Qt.Key.Key_Return)
+    assert window.desk.browser.grid.hasFocus()
     assert chips.texts == ["not status: reviewed", "“rifles”"]
     qtbot.mouseClick(chips.findChildren(QToolButton)[1], Qt.MouseButton.LeftButton)
     settled(session)
@@ -154,7 +156,10 @@ def test_an_empty_result_names_the_filter_that_empties_it_and_clears_it(
     session.set_query(Query(("rifles",), (Filter("state", "undecodable"),)))
     settled(session)
     assert browser.empty.isVisible()
-    assert "state: undecodable" in browser.empty.words.text()
+    assert "“state: undecodable”" in browser.empty.words.text()
+    session.set_query(Query(("no such word",)))
+    settled(session)
+    assert browser.empty.words.text() == "Without “no such word” there would be images to show."
     qtbot.mouseClick(browser.empty.button, Qt.MouseButton.LeftButton)
     settled(session)
     assert browser.grid.isVisible()
