@@ -156,13 +156,27 @@ def forget_verdict(session: Session, sha256_a: str, sha256_b: str) -> Task | Non
 
 
 def undo(session: Session, on_done: Done | None = None) -> Task | None:
-    """Take the newest step back; ``on_done`` gets its label, None where there was none."""
-    return session.write(_tr("Undoing"), lambda archive, _: archive.undo(), on_done, pace=Pace.BRIEF)
+    """Take the newest step back; ``on_done`` gets its label, without one the status bar says it."""
+    told = on_done or _Told(session, _tr("Undone: %1"))
+    return session.write(_tr("Undoing"), lambda archive, _: archive.undo(), told, pace=Pace.BRIEF)
 
 
 def redo(session: Session) -> Task | None:
-    """Do the step last undone again."""
-    return session.write(_tr("Redoing"), lambda archive, _: archive.redo(), pace=Pace.BRIEF)
+    """Do the step last undone again; the status bar says which."""
+    told = _Told(session, _tr("Redone: %1"))
+    return session.write(_tr("Redoing"), lambda archive, _: archive.redo(), told, pace=Pace.BRIEF)
+
+
+class _Told:
+    """Has the status bar name the step that was taken back or done again."""
+
+    def __init__(self, session: Session, words: str) -> None:
+        self._session = session
+        self._words = words
+
+    def __call__(self, label: str | None) -> None:
+        if label is not None:
+            self._session.message.emit(self._words.replace("%1", label))
 
 
 def export(session: Session, format_id: str, to: Path, *, query: Query, bom: bool) -> Task | None:

@@ -73,6 +73,7 @@ def test_the_selection_is_tagged_from_the_keyboard_and_undone(
         settled(window.session)
     assert ask(lambda archive: search.count(archive, search.parse(archive, "tagged:yes"))) == 0
     assert window.commands.by_name["redo"].isEnabled()
+    assert window.status_bar.words.text() == "Undone: Tag 7 images: assault / selective-fire rifle"
 
 
 def test_a_status_key_holds_for_the_selection(window: MainWindow, ask: Ask, settled: Settled, qtbot) -> None:
