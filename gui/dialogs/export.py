@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from core import analysis, exporting, paths, search
+from core import exporting, paths, search
 from core.archive import Archive
 from core.jobs import Job
 from core.records import Query
@@ -91,11 +91,12 @@ class ExportDialog(QDialog):
         if limited:
             self._session.read(("export count", id(self)), self._count, self._on_counted)
 
-    def _count(self, archive: Archive, _job: Job) -> int:
-        return search.count(archive, self._query)
+    def _count(self, archive: Archive, _job: Job) -> tuple[int, str]:
+        labels = [label for label, _ in search.parts(archive, self._query)]
+        return search.count(archive, self._query), ", ".join(labels)
 
-    def _on_counted(self, count: int) -> None:
-        text = analysis.query_text(self._query).replace("&", "&&")
+    def _on_counted(self, counted: tuple[int, str]) -> None:
+        count, text = counted[0], counted[1].replace("&", "&&")
         words = self.tr("Only what is looked for: %1 (%2)").replace("%1", images_words(count))
         self.found.setText(words.replace("%2", text if len(text) <= _QUERY_LETTERS else text[:_QUERY_LETTERS] + "…"))
 

@@ -58,7 +58,7 @@ def test_only_what_is_looked_for_is_written_with_the_mark_that_was_asked_for(
     settled(session)
     dialog = opened(session, settled, qtbot)
     assert dialog.found.isChecked()
-    assert "1 image (type:VH.TNK)" in dialog.found.text()
+    assert "1 image (type: battle tank)" in dialog.found.text()
     dialog.bom.click()
     file = tmp_path / "out.csv"
     dialog.export_to(file)
