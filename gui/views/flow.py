@@ -127,11 +127,16 @@ class FlowView(QListView):
         bar.setSingleStep(max(1, cells.cell_height // 3))
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
-        """Keep what the eye was on in view when the columns change."""
-        before = replace(self.cells, width=event.oldSize().width())
+        """Keep what the eye was on in view when the columns change, or when something appears under the grid."""
+        old = event.oldSize()
+        before = replace(self.cells, width=old.width())
         anchor = self.anchor(before) if before.width > 0 else None
+        current = self.visualRect(self.currentIndex())
+        was_whole = old.width() == event.size().width() and current.top() >= 0 and current.bottom() < old.height()
         QAbstractItemView.resizeEvent(self, event)
         self.hold(anchor)
+        if was_whole and self.currentIndex().isValid():
+            self.scrollTo(self.currentIndex())
 
     def scrollContentsBy(self, dx: int, dy: int) -> None:  # noqa: N802 - Qt's name
         """Move what is painted already; the rest is painted anew."""

@@ -304,3 +304,13 @@ def test_dropped_files_come_through_byte_for_byte(grid: GridView, qtbot) -> None
         grid.dropEvent(drop)
     assert blocker.args == [paths]
     assert drop.isAccepted()
+
+
+def test_what_appears_under_the_grid_does_not_cover_the_image_that_is_looked_at(grid: GridView) -> None:
+    QTest.keyClick(grid, Key.Key_End)
+    grid.resize(grid.width(), grid.height() - 60)
+    assert grid.visualRect(grid.currentIndex()).bottom() < grid.viewport().height()
+    QTest.keyClick(grid, Key.Key_Home)
+    grid.verticalScrollBar().setValue(2_000)
+    grid.resize(grid.width(), grid.height() - 60)
+    assert grid.verticalScrollBar().value() == 2_000
