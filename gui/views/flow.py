@@ -173,7 +173,7 @@ class FlowView(QListView):
             return QModelIndex()
         row = self.currentIndex().row()
         if row < 0:
-            return self.model().index(0, 0)
+            return self.model().index(count - 1 if action == Move.MoveEnd else 0, 0)
         columns = cells.columns
         page = max(1, self.viewport().height() // cells.cell_height) * columns
         ahead = -1 if cells.mirrored else 1

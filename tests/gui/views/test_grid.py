@@ -42,6 +42,13 @@ def test_the_keyboard_enters_at_the_first_image(grid: GridView) -> None:
     assert (grid.current_id(), selected(grid)) == (2, [2])
 
 
+def test_end_leads_to_the_end_also_from_nowhere(grid: GridView) -> None:
+    grid.clearSelection()
+    grid.setCurrentIndex(grid.model().index(-1, 0))
+    QTest.keyClick(grid, Key.Key_End)
+    assert grid.current_id() == 1000
+
+
 def test_home_end_and_pages_go_where_they_say_and_bring_it_into_view(grid: GridView) -> None:
     click(grid, 2)
     QTest.keyClick(grid, Key.Key_End)
