@@ -2,12 +2,11 @@
 
 from typing import Final
 
-from PySide6.QtCore import QSize, Qt, QTimer
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QSizePolicy, QSlider, QStatusBar, QToolButton, QWidget
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QSizePolicy, QSlider, QStatusBar, QWidget
 
 from core.jobs import Progress
 from gui import style
-from gui.icons import icon
 from gui.runner import Task
 from gui.session import Session
 from gui.views.grid import LARGEST, SMALLEST
@@ -49,7 +48,7 @@ class StatusBar(QStatusBar):
         layout.addWidget(self.words, 1)
         layout.addWidget(self.job)
         layout.addWidget(self.size_slider)
-        line.setMinimumHeight(self.job.sizeHint().height())  # so that nothing above moves when a job appears
+        line.setMinimumHeight(style.ROW_HEIGHT)  # so that nothing above moves when a job appears
         self.addWidget(line, 1)
         self._connect()
         self._on_closed()
@@ -132,12 +131,8 @@ class JobLine(QWidget):
         self.bar.setTextVisible(False)
         self.bar.setFixedWidth(120)
         self.bar.setAccessibleName(self.tr("Progress"))
-        self.cancel = QToolButton()
-        self.cancel.setIcon(icon("stop"))
-        self.cancel.setIconSize(QSize(style.ICON_SMALL, style.ICON_SMALL))
-        self.cancel.setText(self.tr("Cancel"))
-        self.cancel.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        self.cancel.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.cancel = QPushButton(self.tr("Cancel"))
+        self.cancel.setProperty("link", "true")
         self.cancel.clicked.connect(self._on_cancel_clicked)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
