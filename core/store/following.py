@@ -63,13 +63,18 @@ _SHOWN: Final = (
        ) THEN 'yes' ELSE 'no' END, image_id FROM touched""",
     "SELECT 'status', status, image_id FROM touched CROSS JOIN image ON image.id = image_id",
     "SELECT 'state', state, image_id FROM touched CROSS JOIN image ON image.id = image_id",
+)
+
+# Only verdicts, matches and images that come or go change these.
+_DUPLICATES: Final = (
     "SELECT 'duplicates', 'grouped', image_id FROM touched CROSS JOIN cache.membership USING (image_id)",
+    # One open match is enough: an image may have thousands.
     f"""SELECT 'duplicates', 'undecided', image_id FROM touched CROSS JOIN image AS a ON a.id = image_id
-       CROSS JOIN cache.match AS found ON found.sha256_a = a.sha256
-       CROSS JOIN image AS b ON b.sha256 = found.sha256_b WHERE {OPEN}""",
+       WHERE EXISTS (SELECT 1 FROM cache.match AS found CROSS JOIN image AS b ON b.sha256 = found.sha256_b
+                     WHERE found.sha256_a = a.sha256 AND {OPEN})""",
     f"""SELECT 'duplicates', 'undecided', image_id FROM touched CROSS JOIN image AS b ON b.id = image_id
-       CROSS JOIN cache.match AS found ON found.sha256_b = b.sha256
-       CROSS JOIN image AS a ON a.sha256 = found.sha256_a WHERE {OPEN}""",
+       WHERE EXISTS (SELECT 1 FROM cache.match AS found CROSS JOIN image AS a ON a.sha256 = found.sha256_a
+                     WHERE found.sha256_b = b.sha256 AND {OPEN})""",
 )
 
 _WORDS: Final = """
@@ -87,6 +92,10 @@ SELECT touched.image_id, fold_words(image.notes || ' ' || ifnull(
 FROM touched CROSS JOIN image ON image.id = touched.image_id
 """
 
+# The pictures of the touched images that are in a group, each once.
+_TOUCHED_GROUPS: Final = (
+    "(SELECT DISTINCT picture FROM touched CROSS JOIN cache.membership USING (image_id)) AS grouped"
+)
 
 _PLACES: Final = f"""
 SELECT facet, code, image_id / {postings.BLOCK_IDS} AS block, group_concat(image_id % {postings.BLOCK_IDS})
@@ -125,7 +134,7 @@ def follow(db: Database, job: Job | None = None) -> None:
     with transaction(db):
         shas = _related_since(db, int(mark))
         ids = _concerned(db, int(mark))
-        _refresh(db, ids | _regroup(db, shas))
+        _refresh(db, ids | _regroup(db, shas), regrouped=bool(shas))
         cache.write_note(db, _MARK, str(newest))
 
 
@@ -133,7 +142,7 @@ def refresh(db: Database, shas: Iterable[str]) -> None:
     """Make anew what is shown for these images, whose matches changed."""
     ids = {row[0] for sha in shas for row in db.conn.execute("SELECT id FROM image WHERE sha256 = ?", (sha,))}
     with transaction(db):
-        _refresh(db, ids)
+        _refresh(db, ids, regrouped=True)
 
 
 def _much_changed(db: Database, mark: int) -> bool:
@@ -225,19 +234,25 @@ def _representative(db: Database, found: list[tuple[int, int, str]]) -> int:
     return min(found, key=lambda row: standing(row[2], area_px=row[1], worse=is_worse(row[2])))[0]
 
 
-def _refresh(db: Database, ids: set[int]) -> None:
-    """Make anew what is shown for these images and for the others of their groups."""
+def _refresh(db: Database, ids: set[int], *, regrouped: bool) -> None:
+    """Make anew what is shown for these images and for the others of their groups.
+
+    Where nothing can have been ``regrouped``, what is said of duplicates stays: a tag on one of a thousand copies
+    must not go through half a million matches between them.
+    """
     _touch(db, ids)
     db.conn.execute(
-        "INSERT OR IGNORE INTO touched SELECT other.image_id FROM touched "
-        "CROSS JOIN cache.membership AS own USING (image_id) CROSS JOIN cache.membership AS other USING (picture)"
+        f"INSERT OR IGNORE INTO touched SELECT other.image_id FROM {_TOUCHED_GROUPS} "
+        "CROSS JOIN cache.membership AS other USING (picture)"
     )
     before = _values(db)
     for row in db.conn.execute("SELECT image_id FROM touched").fetchall():
-        db.conn.execute("DELETE FROM cache.shown WHERE image_id = ?", row)
+        db.conn.execute(
+            "DELETE FROM cache.shown WHERE image_id = ? AND (facet <> 'duplicates' OR ?)", (*row, regrouped)
+        )
         db.conn.execute("DELETE FROM cache.search WHERE rowid = ?", row)
     db.conn.execute("DELETE FROM touched WHERE image_id NOT IN (SELECT id FROM image)")
-    _show(db)
+    _show(db, (*_SHOWN, *_DUPLICATES) if regrouped else _SHOWN)
     after = _values(db)
     postings.change(db, gone=before - after, come=after - before)
 
@@ -257,9 +272,12 @@ def _touch(db: Database, ids: set[int]) -> None:
 
 def _fill_siblings(db: Database) -> None:
     db.conn.execute("INSERT INTO sibling SELECT image_id, image_id FROM touched")
+    # Few of a group have sightings of their own; all pairs of a group of thousands would be millions.
     db.conn.execute(
-        "INSERT OR IGNORE INTO sibling SELECT touched.image_id, other.image_id FROM touched "
-        "CROSS JOIN cache.membership AS own USING (image_id) CROSS JOIN cache.membership AS other USING (picture)"
+        f"INSERT OR IGNORE INTO sibling SELECT own.image_id, other.image_id FROM {_TOUCHED_GROUPS} "
+        "CROSS JOIN cache.membership AS other USING (picture) CROSS JOIN cache.membership AS own USING (picture) "
+        "WHERE EXISTS (SELECT 1 FROM sighting WHERE sighting.image_id = other.image_id) "
+        "AND own.image_id IN (SELECT image_id FROM touched)"
     )
     db.conn.execute(
         "INSERT OR IGNORE INTO ancestry WITH RECURSIVE up (code, ancestor) AS ("
@@ -269,9 +287,9 @@ def _fill_siblings(db: Database) -> None:
     )
 
 
-def _show(db: Database) -> None:
+def _show(db: Database, facets: Iterable[str]) -> None:
     _fill_siblings(db)
-    for rows in _SHOWN:
+    for rows in facets:
         db.conn.execute(f"INSERT OR IGNORE INTO cache.shown (facet, code, image_id) {rows}")
     db.conn.execute(_WORDS)
 
@@ -288,7 +306,7 @@ def _rebuild(db: Database, newest: int, job: Job) -> None:
         done = 0
         for ids in _chunks(db):
             _touch(db, ids)
-            _show(db)
+            _show(db, (*_SHOWN, *_DUPLICATES))
             postings.add(db, db.conn.execute(_PLACES).fetchall())
             done += len(ids)
             job.step(done, total, "Preparing search and facets")

@@ -12,14 +12,15 @@ _COLUMNS: Final = "from_sha256, to_sha256, kind, evidence, decided_by, decided_a
 _PAIR: Final = "min(from_sha256, to_sha256) = min(?1, ?2) AND max(from_sha256, to_sha256) = max(?1, ?2)"
 
 # A match ``found`` between the images ``a`` and ``b`` that still asks for a verdict: it has none, and none is
-# implied, as by A ~ B and B ~ C for A ~ C.
+# implied, as by A ~ B and B ~ C for A ~ C.  Without the pluses SQLite would go through all verdicts for each match
+# (an index over an expression has no affinity, a column has), and through the whole group.
 OPEN: Final = """
     NOT EXISTS (
         SELECT 1 FROM relation
-        WHERE min(from_sha256, to_sha256) = found.sha256_a AND max(from_sha256, to_sha256) = found.sha256_b)
+        WHERE min(from_sha256, to_sha256) = +found.sha256_a AND max(from_sha256, to_sha256) = +found.sha256_b)
     AND NOT EXISTS (
-        SELECT 1 FROM cache.membership AS one CROSS JOIN cache.membership AS two USING (picture)
-        WHERE one.image_id = a.id AND two.image_id = b.id)
+        SELECT 1 FROM cache.membership AS one CROSS JOIN cache.membership AS two
+        WHERE one.image_id = a.id AND two.image_id = b.id AND +two.picture = one.picture)
 """
 _FOUND: Final = """
     SELECT found.sha256_a, found.sha256_b, found.kind, found.distance, found.evidence FROM cache.match AS found
