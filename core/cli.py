@@ -107,13 +107,34 @@ def _progress() -> Iterator[Job]:
 
 
 @contextmanager
-def _opened(folder: Path, *, for_writing: bool = False) -> Iterator[tuple[Archive, Job]]:
-    """An open archive with search, facets and groups up to date, and a job that shows its progress."""
+def _writing(folder: Path) -> Iterator[tuple[Archive, Job]]:
+    """An archive that nobody else may write to meanwhile, and a job that shows its progress."""
     with Archive.open(folder) as archive, _progress() as job:
-        if for_writing:
-            archive.check_writable()
+        archive.check_writable()
         archive.catch_up(job)
         yield archive, job
+
+
+@contextmanager
+def _reading(folder: Path, *, with_matches: bool = False) -> Iterator[tuple[Archive, Job]]:
+    """An archive open for reading, with search, facets and groups up to date, and ``with_matches`` the found pairs.
+
+    It is locked only while there is something to catch up with.  A reader that kept the lock would have every
+    ``tag`` refused that its own output is piped into, and a window that starts meanwhile could not write.
+    """
+    with _progress() as job:
+        with Archive.open(folder, read_only=True) as archive:
+            current = archive.is_current and not (with_matches and rebuilding.needs_rebuilding(archive))
+            if current:
+                yield archive, job
+                return
+        with Archive.open(folder) as archive:
+            archive.catch_up(job)
+            if with_matches and not archive.read_only and rebuilding.needs_rebuilding(archive):
+                rebuilding.rebuild(archive, job=job)
+        with Archive.open(folder, read_only=True) as archive:
+            archive.catch_up(job)
+            yield archive, job
 
 
 @commands.command()
@@ -134,7 +155,7 @@ def import_(folder: Path, found: tuple[bytes, ...], *, jobs: int | None, as_json
 
     Ctrl+C stops it and keeps what is finished.
     """
-    with _opened(folder, for_writing=True) as (archive, job), _stopped_by_keyboard(job):
+    with _writing(folder) as (archive, job), _stopped_by_keyboard(job):
         report = import_paths(archive, found, job=job, jobs=jobs)
     if as_json:
         put_json(_report(report))
@@ -192,7 +213,7 @@ def images_(folder: Path, query: str, *, as_json: bool) -> None:
 
     A minus before a filter means "not"; where QUERY begins with one, put -- before it.
     """
-    with _opened(folder) as (archive, _):
+    with _reading(folder) as (archive, _):
         found = _listed(archive, search.parse(archive, query))
         if as_json:
             put_json_list(found)
@@ -233,7 +254,7 @@ def tag(folder: Path, hashes: tuple[str, ...], queries: tuple[str, ...], **said:
     """Say what weapon the images show, and where it was designed and made."""
     if not hashes and not queries:
         raise click.UsageError("Name the images by --sha256 or --query.")
-    with _opened(folder, for_writing=True) as (archive, _):
+    with _writing(folder) as (archive, _):
         types, countries = archive.weapon_types, archive.countries
         given = tagging.Tag(
             type=types.resolve(said["type_"]).code,
@@ -273,9 +294,7 @@ def _one_image(archive: Archive, prefix: str) -> Sequence[int]:
 @click.option("--csv", "to", metavar="FILE|-", help="Write a CSV table to a file, or with - to standard output.")
 def duplicates(folder: Path, *, to: str | None) -> None:
     """List the captures that match directly: exact copies, and what was found or decided to be alike."""
-    with _opened(folder) as (archive, job):
-        if not archive.read_only and rebuilding.needs_rebuilding(archive):
-            rebuilding.rebuild(archive, job=job)
+    with _reading(folder, with_matches=True) as (archive, _):
         rows = duplicate_rows(archive)
         if to is None:
             for row in rows:
@@ -300,7 +319,7 @@ def duplicates(folder: Path, *, to: str | None) -> None:
 @_JSON
 def counts(folder: Path, *, by: str, unit: str, as_json: bool) -> None:
     """Count by weapon type or by country, and say by which rule."""
-    with _opened(folder) as (archive, _):
+    with _reading(folder) as (archive, _):
         table = analysis.counts(archive, by=by, unit=unit)
     if as_json:
         put_json({"rule": table.rule, "rows": [asdict(row) for row in table.rows]})
@@ -318,7 +337,7 @@ def counts(folder: Path, *, by: str, unit: str, as_json: bool) -> None:
 @click.option("--bom", is_flag=True, help="Put a byte-order mark before a CSV, for Excel.")
 def export_(folder: Path, *, format_: str, to: Path, query: str, bom: bool) -> None:
     """Write the catalogue to a file, complete or not at all."""
-    with _opened(folder) as (archive, job):
+    with _reading(folder) as (archive, job):
         wanted = search.parse(archive, query)
         count = export(archive, format=format_, to=to, query=wanted, job=job, bom=bom)
     say(f"Exported {count:,} {'image' if count == 1 else 'images'} to {to}.")
@@ -348,7 +367,7 @@ def _steps(archive: Archive) -> Iterator[Step]:
 @_ARCHIVE
 def undo(folder: Path) -> None:
     """Take the newest step back; the history keeps both."""
-    with _opened(folder, for_writing=True) as (archive, _):
+    with _writing(folder) as (archive, _):
         label = archive.undo()
     if label is None:
         raise Refused("There is nothing to undo.")

@@ -20,6 +20,7 @@ import pytest
 from core import cli, paths
 from core.archive import Archive
 from core.jobs import Job
+from core.records import Query
 from core.terminal import printable
 from tests.core import drawing
 
@@ -372,3 +373,22 @@ def test_qt_is_not_loaded(archive: Path) -> None:
 
 def test_a_name_cannot_steer_the_terminal() -> None:
     assert printable("a\x1b[31m\n\u202e\x9b.jpg é بندقية") == "a\\x1b[31m\\x0a\\u202e\\x9b.jpg é بندقية"
+
+
+def test_commands_that_only_read_refuse_nobody_who_writes(archive: Path, command: Command) -> None:
+    with cli._reading(archive) as (reader, _), Archive.open(archive) as writer:
+        assert reader.read_only
+        assert not writer.read_only
+    (archive / "cache.sqlite").unlink()
+    with cli._reading(archive, with_matches=True) as (reader, _), Archive.open(archive) as writer:
+        assert not writer.read_only
+        assert reader.is_current
+    assert command("images", archive, "--json").code == 0
+
+
+def test_images_can_be_tagged_while_they_are_still_being_listed(archive: Path, command: Command) -> None:
+    with cli._reading(archive) as (reader, _):
+        listed = cli._listed(reader, Query())
+        assert next(listed)["names"]
+        assert command("tag", archive, "--query", "", "--type", "SA.PIS").code == 0
+        assert len(list(listed)) == COUNT
