@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 class Intake(QObject):
     """Asks what to import, has it imported, and keeps the report of what became of it."""
 
+    begun = Signal()  # an import was asked for
     reported = Signal(object)  # ImportReport: an import is over
 
     def __init__(self, session: Session, window: QWidget) -> None:
@@ -50,6 +51,7 @@ class Intake(QObject):
         elif self._session.read_only:
             self._session.message.emit(self.tr("This archive is open for reading only; nothing can be imported."))
         else:
+            self.begun.emit()
             operations.import_paths(self._session, paths, self._on_imported)
 
     def _dialog(self, title: str, mode: QFileDialog.FileMode) -> QFileDialog:

@@ -62,6 +62,7 @@ class MainWindow(QMainWindow):
         self.welcome.sample_wanted.connect(self.archives.open_sample)
         self.welcome.recent_wanted.connect(self.archives.open)
         self.intake.reported.connect(self._on_reported)
+        self.status_bar.job.left.connect(self._on_job_left)
         self._recent.aboutToShow.connect(self._on_recent_about_to_show)
         self.archives.job_started.connect(self.status_bar.job.begin)
         self.archives.job_progressed.connect(self.status_bar.job.progress)
@@ -135,6 +136,7 @@ class MainWindow(QMainWindow):
         self.workspace.browser.files_dropped.connect(self.intake.take)
         self.workspace.browser.import_wanted.connect(self.intake.choose_folder)
         self.workspace.view_changed.connect(self.commands.refresh)
+        self.intake.begun.connect(self.workspace.notice.dismiss)
         self.workspace.notice.acted.connect(self.intake.show_report)
         self._stack.addWidget(self.workspace)
         self._stack.setCurrentWidget(self.workspace)
@@ -151,6 +153,10 @@ class MainWindow(QMainWindow):
         self.welcome.reload()
         self.setWindowTitle("Stocktake")
         self.commands.refresh()
+
+    def _on_job_left(self) -> None:
+        if self.workspace is not None:
+            self.workspace.focus_images()
 
     def _on_reported(self, report: "ImportReport") -> None:
         self.desk.notice.say(sentence_of(report), caution=bool(report.failed))

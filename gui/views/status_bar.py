@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QSizePolicy, QSlider, QStatusBar, QWidget
 
 from core.jobs import Progress
@@ -123,6 +123,8 @@ class JobLine(QWidget):
     A job that is over in the blink of an eye is not shown.
     """
 
+    left = Signal()  # it went away while it had the keys: somebody else must take them
+
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._task: Task | None = None
@@ -133,6 +135,7 @@ class JobLine(QWidget):
         self.bar.setAccessibleName(self.tr("Progress"))
         self.cancel = QPushButton(self.tr("Cancel"))
         self.cancel.setProperty("link", "true")
+        self.cancel.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click leaves the keys where they are
         self.cancel.clicked.connect(self._on_cancel_clicked)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -148,7 +151,6 @@ class JobLine(QWidget):
         self._task = task
         self.words.setText(task.title)
         self.bar.setRange(0, 0)
-        self.cancel.setEnabled(True)
         if task.title:
             self._patience.start()
 
@@ -177,7 +179,10 @@ class JobLine(QWidget):
         """Show no job."""
         self._task = None
         self._patience.stop()
+        had_keys = self.cancel.hasFocus()
         self.hide()
+        if had_keys:
+            self.left.emit()
 
     def _left(self, seconds: float) -> str:
         if seconds < 60:
@@ -189,5 +194,4 @@ class JobLine(QWidget):
     def _on_cancel_clicked(self) -> None:
         if self._task is not None:
             self._task.cancel()
-            self.cancel.setEnabled(False)
             self.words.setText(self.tr("Stopping; what is finished is kept"))

@@ -83,10 +83,14 @@ def test_an_import_is_cancelled_from_the_status_bar_and_reported(
     window.intake.take([str(many).encode()])
     with qtbot.waitSignal(window.session.job_progressed, timeout=20_000, check_params_cb=lambda _, now: now.done > 0):
         pass
+    job = window.status_bar.job
+    qtbot.waitUntil(job.isVisible)
+    job.cancel.setFocus()
     with qtbot.waitSignal(window.intake.reported, timeout=20_000):
-        qtbot.mouseClick(window.status_bar.job.cancel, Qt.MouseButton.LeftButton)
+        qtbot.keyClick(job.cancel, Qt.Key.Key_Space)
     assert window.desk.notice.words.text().startswith("Import stopped: ")
     settled(window.session)
+    assert window.desk.browser.grid.hasFocus()
     assert window.status_bar.job.isHidden()
 
 
@@ -121,6 +125,10 @@ def test_files_that_failed_are_told_in_the_colour_of_caution(window: MainWindow,
         window.intake.take([str(tmp_path / "gone.jpg").encode()])
     assert window.desk.notice.words.text().endswith("1 failed")
     assert window.desk.notice.words.property("role") == "caution"
+    window.intake.take([str(tmp_path).encode()])
+    assert window.desk.notice.isHidden()
+    with qtbot.waitSignal(window.intake.reported, timeout=20_000):
+        pass
     qtbot.keyClick(window.desk.browser.grid, Qt.Key.Key_Escape)
     assert window.desk.notice.isHidden()
 
