@@ -11,7 +11,7 @@ from PySide6.QtGui import QAction, QKeySequence
 from core.records import STATUSES, ImageId
 from gui import operations
 from gui.icons import icon
-from gui.models.cells import status_words
+from gui.models.cells import shown_name, status_words
 from gui.models.sentences import certainty_words
 from gui.views.tag_line import CERTAINTY_KEYS
 
@@ -233,7 +233,7 @@ class Actions(QObject):
         return action
 
     def _name(self, name: str, verb: str, label: str | None) -> None:
-        text = verb if label is None else f"{verb}: {label.replace('&', '&&')}"
+        text = verb if label is None else f"{verb}: {shown_name(label).replace('&', '&&')}"
         self.by_name[name].setText(text)
         self.by_name[name].setToolTip(f"{text.replace('&', '')} ({self.by_name[name].shortcut().toString()})")
 

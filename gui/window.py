@@ -11,6 +11,7 @@ from gui.archives import Archives
 from gui.commands import COMMANDS, MENUS, Actions, tr
 from gui.dialogs.import_report import sentence_of
 from gui.intake import Intake
+from gui.models.cells import shown_name
 from gui.session import Session
 from gui.views.grid import dropped_paths
 from gui.views.status_bar import StatusBar
@@ -140,7 +141,7 @@ class MainWindow(QMainWindow):
         self.workspace.notice.acted.connect(self.intake.show_report)
         self._stack.addWidget(self.workspace)
         self._stack.setCurrentWidget(self.workspace)
-        self.setWindowTitle(f"{info.folder.name} — Stocktake")
+        self.setWindowTitle(f"{shown_name(info.folder.name)} — Stocktake")
         self.commands.refresh()
         self.workspace.focus_images()
 
@@ -165,7 +166,7 @@ class MainWindow(QMainWindow):
     def _on_recent_about_to_show(self) -> None:
         self._recent.clear()
         for row in self.welcome.recents:
-            action = self._recent.addAction(str(row.folder).replace("&", "&&"))
+            action = self._recent.addAction(shown_name(str(row.folder)).replace("&", "&&"))
             action.setEnabled(row.there)
             action.triggered.connect(row.open_button.click)
         if self._recent.isEmpty():

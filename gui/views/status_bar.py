@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QS
 
 from core.jobs import Progress
 from gui import style
+from gui.models.cells import shown_name
 from gui.runner import Task
 from gui.session import Session
 from gui.views.grid import LARGEST, SMALLEST
@@ -69,6 +70,7 @@ class StatusBar(QStatusBar):
 
     def say(self, words: str) -> None:
         """Show one line for some seconds."""
+        words = shown_name(words)  # it may name files
         self.words.setText(words)
         self.words.setToolTip(words)
         self._silence.start()

@@ -9,9 +9,11 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QToolBut
 from core.archive import CATALOGUE
 from gui import style
 from gui.icons import icon
+from gui.models.cells import shown_name
 from gui.session import Session
 from gui.views.elided import ElidedLabel
 
+_NAME_PX: Final = 240
 _WIDTH_PX: Final = 560
 
 
@@ -111,15 +113,16 @@ class RecentRow(QFrame):
         super().__init__(parent)
         self.folder = folder
         self.there = (folder / CATALOGUE).is_file()
-        name = folder.name or str(folder)
-        self.open_button = QPushButton(name.replace("&", "&&"))
+        name, place = shown_name(folder.name or str(folder)), shown_name(str(folder))
+        short = self.fontMetrics().elidedText(name, Qt.TextElideMode.ElideMiddle, _NAME_PX)
+        self.open_button = QPushButton(short.replace("&", "&&"))
         self.open_button.setProperty("link", "true")
         self.open_button.setFlat(True)
         self.open_button.setEnabled(self.there)
-        self.open_button.setToolTip(str(folder))
+        self.open_button.setToolTip(place)
         self.open_button.clicked.connect(self._on_open_clicked)
         where = ElidedLabel(
-            str(folder.parent) if self.there else self.tr("not there any more: %1").replace("%1", str(folder))
+            shown_name(str(folder.parent)) if self.there else self.tr("not there any more: %1").replace("%1", place)
         )
         where.setProperty("role", "muted")
         self.remove_button = QToolButton()

@@ -113,3 +113,19 @@ def test_every_key_stands_for_one_command_only(window: MainWindow) -> None:
     keys = [key.toString() for action in window.commands.by_name.values() for key in action.shortcuts()]
     assert sorted(keys) == sorted(set(keys))
     assert len(keys) > 25
+
+
+def test_a_folder_s_name_cannot_disguise_itself_or_break_the_list(
+    window: MainWindow, tmp_path: Path, settled: Settled, qtbot
+) -> None:
+    folder = tmp_path / "a\u202egpj\nb"
+    with qtbot.waitSignal(window.session.opened):
+        window.session.open(folder, create=True)
+    settled(window.session)
+    assert window.windowTitle() == "a\ufffdgpj\ufffdb — Stocktake"
+    window.commands.by_name["close"].trigger()
+    assert [row.open_button.text() for row in window.welcome.recents] == ["a\ufffdgpj\ufffdb"]
+    with qtbot.waitSignal(window.session.opened):
+        qtbot.mouseClick(window.welcome.recents[0].open_button, Qt.MouseButton.LeftButton)
+    assert window.session.info is not None
+    assert window.session.info.folder == folder
