@@ -17,7 +17,7 @@ from filelock import FileLock, Timeout
 from core.errors import CoreError, NotAnArchive, ReadOnly, Refused, StorageFault
 from core.jobs import Job
 from core.originals import Originals
-from core.records import Step
+from core.records import Place, Step
 from core.store import cache, connection, following, history, journal, schema, terms
 from core.store.stacks import Stacks
 from core.vocabularies import Vocabulary, seed_terms
@@ -34,7 +34,8 @@ _CHECK_WHOLE_UP_TO_BYTES: Final = 32 * 1024 * 1024
 def default_actor() -> str:
     """Who acts, where the user has not said: the name of the account on this machine."""
     try:
-        return getpass.getuser()
+        # Its bytes need not be text, and what the history keeps must be.
+        return Place.from_bytes(os.fsencode(getpass.getuser())).text
     except (OSError, KeyError, ImportError):
         return "unknown"
 

@@ -26,7 +26,7 @@ from core.importing import ImportReport, import_paths
 from core.jobs import Job
 from core.listing import duplicate_rows
 from core.pictures import Pictures
-from core.records import CERTAINTIES, ImageId, Query, Step
+from core.records import CERTAINTIES, ImageId, Place, Query, Step
 from core.store import images
 from core.terminal import ProgressLine, complain, csv_lines, put_csv, put_json, put_json_list, say
 from core.verifying import verify as look_for_faults
@@ -43,6 +43,11 @@ _HISTORY_BATCH: Final = 1000
 _DUPLICATES: Final = ("name_a", "name_b", "sha256_a", "sha256_b", "kind", "distance", "group")
 _ARCHIVE = click.argument("folder", metavar="ARCHIVE", type=click.Path(path_type=Path))
 _JSON = click.option("--json", "as_json", is_flag=True, help="Write JSON instead of lines to read.")
+
+
+def _as_text(given: str) -> str:
+    """What was typed, its bad bytes shown as those of names are, so that it finds those and can be stored."""
+    return Place.from_bytes(os.fsencode(given)).text
 
 
 def main(args: Sequence[str] | None = None) -> int:
@@ -206,7 +211,7 @@ def _tell_report(report: ImportReport) -> None:
 
 @commands.command("images")
 @_ARCHIVE
-@click.argument("query", default="")
+@click.argument("query", default="", type=_as_text)
 @_JSON
 def images_(folder: Path, query: str, *, as_json: bool) -> None:
     """List the images that QUERY finds: words, and type:, country:, design:, status:, sha256:.
@@ -244,12 +249,14 @@ def _listed(archive: Archive, query: Query) -> Iterator[dict[str, Any]]:
 @commands.command()
 @_ARCHIVE
 @click.option("--sha256", "hashes", metavar="HEX", multiple=True, help="An image by its SHA-256 or its beginning.")
-@click.option("--query", "queries", metavar="QUERY", multiple=True, help="The images that a query finds.")
+@click.option(
+    "--query", "queries", metavar="QUERY", multiple=True, type=_as_text, help="The images that a query finds."
+)
 @click.option("--type", "type_", metavar="CODE", required=True, help="The weapon type.")
 @click.option("--design", metavar="CODE", help="The country of design.")
 @click.option("--manufacture", metavar="CODE", help="The country of manufacture.")
 @click.option("--certainty", type=click.Choice(CERTAINTIES), help="How certain all of it is; default: unknown.")
-@click.option("--note", metavar="TEXT", help="A note on the sighting.")
+@click.option("--note", metavar="TEXT", type=_as_text, help="A note on the sighting.")
 def tag(folder: Path, hashes: tuple[str, ...], queries: tuple[str, ...], **said: Any) -> None:
     """Say what weapon the images show, and where it was designed and made."""
     if not hashes and not queries:
@@ -333,7 +340,7 @@ def counts(folder: Path, *, by: str, unit: str, as_json: bool) -> None:
 @_ARCHIVE
 @click.option("--format", "format_", type=click.Choice([one.id for one in EXPORTERS]), required=True)
 @click.option("--to", metavar="FILE", type=click.Path(path_type=Path), required=True, help="The file to write.")
-@click.option("--query", default="", metavar="QUERY", help="Only the images that a query finds.")
+@click.option("--query", default="", metavar="QUERY", type=_as_text, help="Only the images that a query finds.")
 @click.option("--bom", is_flag=True, help="Put a byte-order mark before a CSV, for Excel.")
 def export_(folder: Path, *, format_: str, to: Path, query: str, bom: bool) -> None:
     """Write the catalogue to a file, complete or not at all."""

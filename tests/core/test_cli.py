@@ -392,3 +392,25 @@ def test_images_can_be_tagged_while_they_are_still_being_listed(archive: Path, c
         assert next(listed)["names"]
         assert command("tag", archive, "--query", "", "--type", "SA.PIS").code == 0
         assert len(list(listed)) == COUNT
+
+
+def test_bad_bytes_in_what_is_typed_find_and_are_kept_as_names_show_them(
+    archive: Path, tmp_path: Path, command: Command
+) -> None:
+    odd = drawing.save(tmp_path, "odd.jpg", drawing.drawn(77)).rename(tmp_path / "odd \udcff\udcfe.jpg")
+    assert command("import", archive, odd, "--jobs", "1").code == 0
+    assert [image["names"] for image in command("images", archive, "\udcff\udcfe", "--json").json] == [
+        ["odd \\xff\\xfe.jpg"]
+    ]
+    tagged = command("tag", archive, "--query", "\udcfe", "--type", "SA.PIS", "--note", "seen \udce9")
+    assert (tagged.code, tagged.err) == (0, "")
+    assert len(command("images", archive, "seen", "--json").json) == 1
+    assert command("export", archive, "--format", "json", "--to", tmp_path / "a.json", "--query", "\udcff").code == 0
+
+
+def test_an_account_whose_name_is_no_text_can_act(
+    tmp_path: Path, command: Command, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("LOGNAME", "Jos\udce9")
+    assert command("init", tmp_path / "new").code == 0
+    assert command("history", tmp_path / "new", "--json").json[0]["actor"] == "Jos\\xe9"
