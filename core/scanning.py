@@ -89,6 +89,9 @@ def _judge(met: _Met) -> Found:
 def _walk(paths: Iterable[str | bytes], job: Job, exclude: Path | None) -> Iterator[_Met]:
     excluded = _identity(os.fsencode(exclude)) if exclude is not None else None
     for root in _distinct(paths):
+        if not root:
+            yield _Met(root, None, "An empty name leads nowhere.")
+            continue
         if excluded is not None and any(_identity(above) == excluded for above in _self_and_above(root)):
             yield _Met(root, None, "It lies inside the archive itself.")
             continue
@@ -116,8 +119,12 @@ def _walk_root(root: bytes, job: Job, excluded: tuple[int, int] | None) -> Itera
 
 
 def _distinct(paths: Iterable[str | bytes]) -> list[bytes]:
-    """The absolute paths, without those that are named twice or lie in another one."""
-    roots = dict.fromkeys(os.path.abspath(os.fsencode(path)) for path in paths)  # noqa: PTH100 - bytes
+    """The absolute paths, without those that are named twice or lie in another one.
+
+    An empty one stays as it is: the system would take it for the folder in which the program happens to run.
+    """
+    named = map(os.fsencode, paths)
+    roots = dict.fromkeys(os.path.abspath(raw) if raw else raw for raw in named)  # noqa: PTH100 - bytes
     return [root for root in roots if not any(above in roots for above in _self_and_above(root)[1:])]
 
 

@@ -105,6 +105,15 @@ def test_a_path_that_leads_nowhere_is_a_failure_with_its_reason(tmp_path: Path) 
     ]
 
 
+@pytest.mark.parametrize("nothing", ["", b""])
+def test_an_empty_path_is_a_failure_and_not_the_folder_that_one_is_in(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, nothing: str | bytes
+) -> None:
+    (tmp_path / "private.png").write_bytes(b"\x89PNG\r\n\x1a\n")
+    monkeypatch.chdir(tmp_path)
+    assert [(one.raw, one.verdict) for one in scan([nothing], Job())] == [(b"", "failed")]
+
+
 def test_what_may_not_be_read_is_a_failure_and_the_rest_goes_on(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
