@@ -46,6 +46,8 @@ def _checked(to: Path, outside: Path) -> Path:
             raise Refused(f"{to} cannot be written: there is no folder {target.parent}.")
         if any(parent.samefile(outside) for parent in target.parents):
             raise Refused(f"{to} lies inside the archive, where nothing else belongs; choose another folder.")
+    except RuntimeError as error:  # what Python before 3.13 makes of links that lead round in a circle
+        raise Refused(f"{to} cannot be written: it is a link that leads back to itself.") from error
     except OSError as error:
         raise Refused(f"{to} cannot be written: {error.strerror or error}.") from error
     return target

@@ -112,3 +112,13 @@ def test_every_exporter_has_words_and_an_ending() -> None:
 def test_a_byte_order_mark_is_refused_where_there_is_none(filled: Archive, tmp_path: Path) -> None:
     with pytest.raises(Refused, match="CSV only"):
         export(filled, format="json", to=tmp_path / "out.json", bom=True)
+
+
+def test_a_link_to_itself_is_refused(new_folder: Path, tmp_path: Path) -> None:
+    (tmp_path / "loop").symlink_to("loop")
+    with (
+        pytest.raises(Refused, match="loop cannot be written"),
+        whole_file(tmp_path / "loop", outside=new_folder),
+    ):
+        pass
+    assert (tmp_path / "loop").is_symlink()
