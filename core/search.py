@@ -67,7 +67,7 @@ def parse(archive: Archive, text: str) -> Query:
         value = raw.strip('"').strip()
         if not key:
             words += [minus + value] if value else []
-        elif key == "sha256":
+        elif key.lower() == "sha256":
             if minus:
                 raise Refused("“-sha256:” is not understood: name the images that are wanted.")
             hashes.append(_hash(value))

@@ -90,6 +90,7 @@ def counted(archive: Archive, text: str) -> dict[str, dict[str, int]]:
         ("nosuchword", []),
         (f"sha256:{sha_of(6)[:12]}", [6]),
         (f"sha256:{sha_of(6).upper()}", [6]),
+        (f"SHA256:{sha_of(6)[:12]}", [6]),
         (f"sha256:{sha_of(6)} tagged:yes", []),
     ],
 )
