@@ -100,7 +100,7 @@ class Stopper(QObject):
     def __init__(self, window: MainWindow) -> None:
         super().__init__(window)
         self._window = window
-        # Python's handler runs only between two of its own instructions; the socket wakes Qt's loop for it.
+        # The system's handler writes to the socket, and that wakes Qt's loop.
         self._near, self._far = socket.socketpair()
         for end in (self._near, self._far):
             end.settimeout(0)
@@ -119,13 +119,14 @@ class Stopper(QObject):
         self._far.close()
 
     def _on_signal(self, _number: int, _frame: FrameType | None) -> None:
-        self._window.close()
+        """Leave it to the event loop: this comes in the middle of whatever was being done, locks held."""
 
     def _on_woken(self) -> None:
         try:
             self._near.recv(64)
         except BlockingIOError:
             return
+        self._window.close()
 
 
 def start_log() -> None:
