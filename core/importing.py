@@ -159,7 +159,8 @@ class _Import:
             raise
         finally:
             for future in self._busy:
-                future.cancel()
+                if not future.cancel():
+                    future.add_done_callback(_discard)
         self._matcher.catch_up(self._job)
         compare_pixels(self._archive, self._workers, self._job)
 
@@ -317,6 +318,13 @@ class _Import:
     def _tell(self) -> None:
         done = min(self.report.met, self._total)
         self._job.step(done, max(self._total, done + len(self._busy)), _TEXT)
+
+
+def _discard(future: Future[Examined]) -> None:
+    """Remove the copy that a worker made after nobody waited for it any more; what was kept has left that place."""
+    if not future.cancelled() and future.exception() is None and (copied := future.result().copied) is not None:
+        with suppress(OSError):
+            copied.temp.unlink()
 
 
 def _with_hash(found: Found, future: Future[str] | None) -> tuple[Found, str | Unreadable | None]:
