@@ -14,7 +14,7 @@ from typing import Final, Self
 
 from filelock import FileLock, Timeout
 
-from core.errors import CoreError, NotAnArchive, ReadOnly, Refused, StorageFault
+from core.errors import CoreError, Damaged, NotAnArchive, ReadOnly, Refused, StorageFault
 from core.jobs import Job
 from core.originals import Originals
 from core.records import Place, Step
@@ -135,12 +135,18 @@ class Archive:
 
         Raises:
             ReadOnly: the archive is open for reading only.
+            StorageFault: the disk failed; the sentence says whether the change is recorded.
         """
         self.check_writable()
         entry = journal.Entry(label, self.actor, step or journal.new_step(), undoes)
         with journal.recording(self.db, entry) as recorded:
             yield recorded
-        self.catch_up()
+        try:
+            self.catch_up()
+        except StorageFault as error:
+            raise StorageFault(
+                f"This is recorded, but search, facets and groups will follow only at the next change: {error}"
+            ) from error
 
     def check_writable(self) -> None:
         """Refuse, where the archive is open for reading only.
@@ -172,8 +178,9 @@ class Archive:
             return
         try:
             following.follow(self.db, job)
-        except StorageFault:
-            # The record itself is committed and safe; only what is derived from it failed.
+        except (Damaged, NotAnArchive):
+            # The record itself is committed and safe; only what is derived from it failed.  A full disk or another
+            # program's lock is no reason to throw away every thumbnail.
             self.db.conn.execute("DETACH cache")
             (self.folder / CACHE).unlink(missing_ok=True)
             cache.attach(self.db, self.folder / CACHE, read_only=False)

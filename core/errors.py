@@ -21,6 +21,10 @@ class StorageFault(CoreError):
     """The disk or the catalogue file failed: full, locked, damaged, taken away."""
 
 
+class Damaged(StorageFault):
+    """A file of the archive, the catalogue or the cache, does not hold together."""
+
+
 class Conflict(CoreError):
     """A row is no longer as the history left it, so undoing over it could lose something."""
 

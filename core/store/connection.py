@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from sqlite_utils import Database
 
-from core.errors import CoreError, NotAnArchive, ReadOnly, StorageFault
+from core.errors import CoreError, Damaged, NotAnArchive, ReadOnly, StorageFault
 from core.jobs import Job
 
 __all__ = [
@@ -82,16 +82,19 @@ def _translated() -> Iterator[None]:
     except sqlite3.DatabaseError as error:
         raise _in_words(error) from error
     except UnicodeDecodeError as error:  # in a name of the schema, which SQLite repeats in what it says
-        raise StorageFault(_DAMAGED) from error
+        raise Damaged(_DAMAGED) from error
 
 
-_DAMAGED: Final = "The catalogue file is damaged; work on a copy and restore a backup."
+_DAMAGED: Final = (
+    "A file of the archive is damaged: delete cache.sqlite, which is made anew; if that does not help, it is the "
+    "catalogue, so work on a copy and restore a backup."
+)
 _WORDS: Final[dict[str, tuple[type[CoreError], str]]] = {
     "SQLITE_FULL": (StorageFault, "The disk is full: nothing of this step was written."),
     "SQLITE_BUSY": (StorageFault, "The catalogue is in use by another program; try again in a moment."),
     "SQLITE_LOCKED": (StorageFault, "The catalogue is in use by another part of Stocktake; try again."),
     "SQLITE_READONLY": (ReadOnly, "The archive is open for reading only, so nothing in it can be changed."),
-    "SQLITE_CORRUPT": (StorageFault, _DAMAGED),
+    "SQLITE_CORRUPT": (Damaged, _DAMAGED),
     "SQLITE_NOTADB": (NotAnArchive, "The catalogue file is damaged or not a catalogue at all."),
     "SQLITE_CANTOPEN": (StorageFault, "The catalogue file cannot be opened; was the drive taken away?"),
     "SQLITE_IOERR": (StorageFault, "The disk reported an error while the catalogue was read or written."),

@@ -14,8 +14,9 @@ from hypothesis import strategies as st
 from core.archive import CACHE, CATALOGUE, LOCK, Archive
 from core.errors import CoreError, NotAnArchive, ReadOnly, Refused, StorageFault
 from core.jobs import Job
+from core.records import ImageId, Query
 from core.search import count, find, parse
-from core.store import connection, images
+from core.store import cache, connection, images
 from core.verifying import verify
 from tests.core.filling import add_image, dump, tag
 
@@ -319,3 +320,19 @@ def test_a_cache_from_another_time_of_the_archive_is_made_anew(filled_folder: Pa
     with Archive.open(filled_folder) as archive:
         archive.catch_up()
         assert searched(archive) == expected
+
+
+def test_a_full_disk_costs_no_thumbnail_and_the_change_is_recorded(filled: Archive) -> None:
+    cache.add_thumbnails(filled.db, [("0" * 64, b"seven kilobytes")])
+    (pages,) = filled.db.conn.execute("PRAGMA cache.page_count").fetchone()
+    filled.db.conn.execute(f"PRAGMA cache.max_page_count = {pages}").fetchall()
+    (image_id,) = find(filled, Query())[:1]
+    notes = " ".join(str(number) for number in range(100_000))
+    with pytest.raises(StorageFault, match=r"This is recorded, .* The disk is full"), filled.action("Notes"):
+        images.set_notes(filled.db, ImageId(image_id), notes)
+    assert filled.undo_label == "Notes"
+    kept = filled.db.conn.execute("SELECT jpeg FROM cache.thumbnail WHERE sha256 = ?", ("0" * 64,)).fetchall()
+    assert kept == [(b"seven kilobytes",)]
+    filled.db.conn.execute("PRAGMA cache.max_page_count = 1000000").fetchall()
+    filled.catch_up()
+    assert list(find(filled, parse(filled, "99999"))) == [image_id]
