@@ -154,8 +154,9 @@ def connect(path: Path, *, read_only: bool) -> Database:
         StorageFault: the file cannot be opened or is damaged.
     """
     try:
+        # As an address, because only then may the cache be attached by one: not every SQLite allows it otherwise.
         connection = sqlite3.connect(
-            path, isolation_level=None, factory=_Connection, check_same_thread=True, cached_statements=512
+            path.absolute().as_uri(), uri=True, isolation_level=None, factory=_Connection, cached_statements=512
         )
     except sqlite3.Error as error:
         raise StorageFault(f"{path} cannot be opened: {error}.") from error
