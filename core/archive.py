@@ -160,11 +160,6 @@ class Archive:
                 "or the disk is write-protected."
             )
 
-    @property
-    def is_current(self) -> bool:
-        """Whether search, facets and groups have followed the newest action."""
-        return not following.is_behind(self.db)
-
     def catch_up(self, job: Job | None = None) -> None:
         """Bring search, facets and groups up to the newest action; what cannot be mended is made anew.
 

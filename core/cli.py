@@ -4,6 +4,7 @@ Every command ends with 0 when done, 1 when ``verify`` or ``import`` has somethi
 when refused, and 3 for a fault of the program; one stopped from the keyboard ends with 130, as shells expect.
 """
 
+import errno
 import os
 import signal
 import sys
@@ -18,17 +19,18 @@ from typing import Any, Final
 
 import click
 
-from core import analysis, paths, rebuilding, search, tagging
+from core import analysis, paths, search, tagging
 from core.archive import Archive
 from core.errors import Cancelled, CoreError, Refused
 from core.exporting import EXPORTERS, export, program_version, whole_file
 from core.importing import ImportReport, import_paths
 from core.jobs import Job
 from core.listing import duplicate_rows
+from core.opened import progress, reading, writing
 from core.pictures import Pictures
 from core.records import CERTAINTIES, ImageId, Place, Query, Step
 from core.store import images
-from core.terminal import ProgressLine, complain, csv_lines, put_csv, put_json, put_json_list, say
+from core.terminal import complain, csv_lines, put_csv, put_json, put_json_list, say
 from core.verifying import verify as look_for_faults
 from core.vocabularies import Vocabulary
 
@@ -67,14 +69,25 @@ def main(args: Sequence[str] | None = None) -> int:
     except (KeyboardInterrupt, Cancelled, click.Abort):
         complain("Stopped.")
         return STOPPED
-    except BrokenPipeError:
-        # Whoever read the output has enough.  What is still buffered must not fail again at the exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return DONE
+    except OSError as error:
+        return _output_failed(error)
     except Exception as error:  # noqa: BLE001 - the outermost boundary: a bug becomes a sentence and a log entry
         _report_bug(error)
         return BUG
     return code or DONE
+
+
+def _output_failed(error: OSError) -> int:
+    """The exit code where nobody takes the output (who read it has enough) or its disk is full; else it is a bug."""
+    if not isinstance(error, BrokenPipeError) and error.errno != errno.ENOSPC:
+        _report_bug(error)
+        return BUG
+    # What is still buffered must not fail again at the exit.
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    if isinstance(error, BrokenPipeError):
+        return DONE
+    complain("The disk is full: what was asked for could not be written.")
+    return REFUSED
 
 
 def _report_bug(error: Exception) -> None:
@@ -102,46 +115,6 @@ def commands() -> None:
     """
 
 
-@contextmanager
-def _progress() -> Iterator[Job]:
-    line = ProgressLine()
-    try:
-        yield line.job
-    finally:
-        line.clear()
-
-
-@contextmanager
-def _writing(folder: Path) -> Iterator[tuple[Archive, Job]]:
-    """An archive that nobody else may write to meanwhile, and a job that shows its progress."""
-    with Archive.open(folder) as archive, _progress() as job:
-        archive.check_writable()
-        archive.catch_up(job)
-        yield archive, job
-
-
-@contextmanager
-def _reading(folder: Path, *, with_matches: bool = False) -> Iterator[tuple[Archive, Job]]:
-    """An archive open for reading, with search, facets and groups up to date, and ``with_matches`` the found pairs.
-
-    It is locked only while there is something to catch up with.  A reader that kept the lock would have every
-    ``tag`` refused that its own output is piped into, and a window that starts meanwhile could not write.
-    """
-    with _progress() as job:
-        with Archive.open(folder, read_only=True) as archive:
-            current = archive.is_current and not (with_matches and rebuilding.needs_rebuilding(archive))
-            if current:
-                yield archive, job
-                return
-        with Archive.open(folder) as archive:
-            archive.catch_up(job)
-            if with_matches and not archive.read_only and rebuilding.needs_rebuilding(archive):
-                rebuilding.rebuild(archive, job=job)
-        with Archive.open(folder, read_only=True) as archive:
-            archive.catch_up(job)
-            yield archive, job
-
-
 @commands.command()
 @_ARCHIVE
 def init(folder: Path) -> None:
@@ -160,7 +133,7 @@ def import_(folder: Path, found: tuple[bytes, ...], *, jobs: int | None, as_json
 
     Ctrl+C stops it and keeps what is finished.
     """
-    with _writing(folder) as (archive, job), _stopped_by_keyboard(job):
+    with writing(folder) as (archive, job), _stopped_by_keyboard(job):
         report = import_paths(archive, found, job=job, jobs=jobs)
     if as_json:
         put_json(_report(report))
@@ -218,7 +191,7 @@ def images_(folder: Path, query: str, *, as_json: bool) -> None:
 
     A minus before a filter means "not"; where QUERY begins with one, put -- before it.
     """
-    with _reading(folder) as (archive, _):
+    with reading(folder) as (archive, _):
         found = _listed(archive, search.parse(archive, query))
         if as_json:
             put_json_list(found)
@@ -261,7 +234,7 @@ def tag(folder: Path, hashes: tuple[str, ...], queries: tuple[str, ...], **said:
     """Say what weapon the images show, and where it was designed and made."""
     if not hashes and not queries:
         raise click.UsageError("Name the images by --sha256 or --query.")
-    with _writing(folder) as (archive, _):
+    with writing(folder) as (archive, _):
         types, countries = archive.weapon_types, archive.countries
         given = tagging.Tag(
             type=types.resolve(said["type_"]).code,
@@ -301,7 +274,7 @@ def _one_image(archive: Archive, prefix: str) -> Sequence[int]:
 @click.option("--csv", "to", metavar="FILE|-", help="Write a CSV table to a file, or with - to standard output.")
 def duplicates(folder: Path, *, to: str | None) -> None:
     """List the captures that match directly: exact copies, and what was found or decided to be alike."""
-    with _reading(folder, with_matches=True) as (archive, _):
+    with reading(folder, with_matches=True) as (archive, _):
         rows = duplicate_rows(archive)
         if to is None:
             for row in rows:
@@ -326,7 +299,7 @@ def duplicates(folder: Path, *, to: str | None) -> None:
 @_JSON
 def counts(folder: Path, *, by: str, unit: str, as_json: bool) -> None:
     """Count by weapon type or by country, and say by which rule."""
-    with _reading(folder) as (archive, _):
+    with reading(folder) as (archive, _):
         table = analysis.counts(archive, by=by, unit=unit)
     if as_json:
         put_json({"rule": table.rule, "rows": [asdict(row) for row in table.rows]})
@@ -344,7 +317,7 @@ def counts(folder: Path, *, by: str, unit: str, as_json: bool) -> None:
 @click.option("--bom", is_flag=True, help="Put a byte-order mark before a CSV, for Excel.")
 def export_(folder: Path, *, format_: str, to: Path, query: str, bom: bool) -> None:
     """Write the catalogue to a file, complete or not at all."""
-    with _reading(folder) as (archive, job):
+    with reading(folder) as (archive, job):
         wanted = search.parse(archive, query)
         count = export(archive, format=format_, to=to, query=wanted, job=job, bom=bom)
     say(f"Exported {count:,} {'image' if count == 1 else 'images'} to {to}.")
@@ -374,7 +347,7 @@ def _steps(archive: Archive) -> Iterator[Step]:
 @_ARCHIVE
 def undo(folder: Path) -> None:
     """Take the newest step back; the history keeps both."""
-    with _writing(folder) as (archive, _):
+    with writing(folder) as (archive, _):
         label = archive.undo()
     if label is None:
         raise Refused("There is nothing to undo.")
@@ -386,7 +359,7 @@ def undo(folder: Path) -> None:
 @_JSON
 def verify(folder: Path, *, as_json: bool) -> int:
     """Hash the originals again, and replay the history against the tables; changes nothing."""
-    with Archive.open(folder, read_only=True) as archive, _progress() as job:
+    with Archive.open(folder, read_only=True) as archive, progress() as job:
         found = look_for_faults(archive, job)
     if as_json:
         put_json(asdict(found))

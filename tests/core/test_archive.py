@@ -336,3 +336,11 @@ def test_a_full_disk_costs_no_thumbnail_and_the_change_is_recorded(filled: Archi
     filled.db.conn.execute("PRAGMA cache.max_page_count = 1000000").fetchall()
     filled.catch_up()
     assert list(find(filled, parse(filled, "99999"))) == [image_id]
+
+
+def test_an_account_whose_name_is_no_text_can_act(new_folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LOGNAME", "Jos\udce9")
+    with Archive.open(new_folder) as archive:
+        with archive.action("Import"):
+            add_image(archive, 1)
+        assert archive.history(limit=1)[0].actor == "Jos\\xe9"

@@ -20,7 +20,6 @@ import pytest
 from core import cli, paths
 from core.archive import Archive
 from core.jobs import Job
-from core.records import Query
 from core.terminal import printable
 from tests.core import drawing
 
@@ -375,25 +374,6 @@ def test_a_name_cannot_steer_the_terminal() -> None:
     assert printable("a\x1b[31m\n\u202e\x9b.jpg é بندقية") == "a\\x1b[31m\\x0a\\u202e\\x9b.jpg é بندقية"
 
 
-def test_commands_that_only_read_refuse_nobody_who_writes(archive: Path, command: Command) -> None:
-    with cli._reading(archive) as (reader, _), Archive.open(archive) as writer:
-        assert reader.read_only
-        assert not writer.read_only
-    (archive / "cache.sqlite").unlink()
-    with cli._reading(archive, with_matches=True) as (reader, _), Archive.open(archive) as writer:
-        assert not writer.read_only
-        assert reader.is_current
-    assert command("images", archive, "--json").code == 0
-
-
-def test_images_can_be_tagged_while_they_are_still_being_listed(archive: Path, command: Command) -> None:
-    with cli._reading(archive) as (reader, _):
-        listed = cli._listed(reader, Query())
-        assert next(listed)["names"]
-        assert command("tag", archive, "--query", "", "--type", "SA.PIS").code == 0
-        assert len(list(listed)) == COUNT
-
-
 def test_bad_bytes_in_what_is_typed_find_and_are_kept_as_names_show_them(
     archive: Path, tmp_path: Path, command: Command
 ) -> None:
@@ -408,9 +388,10 @@ def test_bad_bytes_in_what_is_typed_find_and_are_kept_as_names_show_them(
     assert command("export", archive, "--format", "json", "--to", tmp_path / "a.json", "--query", "\udcff").code == 0
 
 
-def test_an_account_whose_name_is_no_text_can_act(
-    tmp_path: Path, command: Command, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("LOGNAME", "Jos\udce9")
-    assert command("init", tmp_path / "new").code == 0
-    assert command("history", tmp_path / "new", "--json").json[0]["actor"] == "Jos\\xe9"
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no disk that is always full")
+def test_output_onto_a_full_disk_is_refused_in_a_sentence(archive: Path) -> None:
+    with Path("/dev/full").open("wb") as full:
+        ended = subprocess.run(
+            [*RUN, "images", os.fspath(archive), "--json"], stdout=full, stderr=subprocess.PIPE, cwd=ROOT, check=False
+        )
+    assert (ended.returncode, ended.stderr) == (2, b"The disk is full: what was asked for could not be written.\n")
