@@ -209,10 +209,6 @@ class Query:
     filters: tuple[Filter, ...] = ()
     sha256: tuple[str, ...] = ()
 
-    def without_facet(self, facet: str) -> "Query":
-        """The query less its filters on one facet."""
-        return replace(self, filters=tuple(chosen for chosen in self.filters if chosen.facet != facet))
-
     def with_filter(self, chosen: Filter) -> "Query":
         """The query with one more filter, in place of any other on the same value."""
         rest = self.without_filter(chosen.facet, chosen.code)
