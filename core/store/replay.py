@@ -1,6 +1,7 @@
 """The history gone through again: do its seals hold, does it hang together, do the tables still say the same?
 
-It reads in short statements, so that whoever writes need not wait, and holds one chunk of rows at a time.
+It reads in short statements, so that whoever writes need not wait, and holds one chunk of rows at a time.  Only
+SQLite's own check of the whole file comes in one piece at the end, about five seconds for a million images.
 A finding is a sentence that begins with table and row.
 """
 
