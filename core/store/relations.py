@@ -18,9 +18,9 @@ OPEN: Final = """
     NOT EXISTS (
         SELECT 1 FROM relation
         WHERE min(from_sha256, to_sha256) = +found.sha256_a AND max(from_sha256, to_sha256) = +found.sha256_b)
-    AND NOT EXISTS (
-        SELECT 1 FROM cache.membership AS one CROSS JOIN cache.membership AS two
-        WHERE one.image_id = a.id AND two.image_id = b.id AND +two.picture = one.picture)
+    AND ifnull(
+        (SELECT picture FROM cache.membership WHERE image_id = a.id)
+        = (SELECT picture FROM cache.membership WHERE image_id = b.id), 0) = 0
 """
 _FOUND: Final = """
     SELECT found.sha256_a, found.sha256_b, found.kind, found.distance, found.evidence FROM cache.match AS found

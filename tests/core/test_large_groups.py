@@ -94,3 +94,24 @@ def test_one_open_pair_of_an_image_is_enough_whichever_it_is(new: Archive) -> No
     assert list(search.find(new, search.parse(new, "duplicates:undecided"))) == ids
     duplicates.decide(new, from_sha256=shas[0], to_sha256=shas[3], verdict="not_related")
     assert list(search.find(new, search.parse(new, "duplicates:undecided"))) == ids[1:]
+
+
+def steps_of_a_rebuilt_cache(archive: Archive) -> int:
+    archive.db.conn.execute("DELETE FROM cache.note WHERE key = 'follows'")
+    steps = Steps(archive)
+    archive.catch_up()
+    archive.db.conn.set_progress_handler(None, 0)
+    return steps.count
+
+
+def test_making_the_cache_anew_costs_no_more_than_the_number_of_groups(new: Archive) -> None:
+    counts = []
+    for start, stop in ((0, 100), (100, 400)):
+        with new.action("Import"):
+            ids = [add_image(new, number) for number in range(start, stop)]
+        tagging.tag(new, ids, Tag("SA.PIS"))
+        pairs = [Match(*sorted((sha_of(one), sha_of(one + 1))), "near", 0) for one in range(start, stop, 2)]
+        duplicates.decide_many(new, pairs, "same_picture")
+        counts.append(steps_of_a_rebuilt_cache(new))
+    # Four times the groups; each looking at all that is made anew would be sixteen times the work.
+    assert counts[1] < 6 * counts[0]
