@@ -8,6 +8,7 @@ import getpass
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import Final, Self
@@ -40,6 +41,18 @@ def default_actor() -> str:
         return "unknown"
 
 
+@dataclass(frozen=True, slots=True)
+class UnderWay:
+    """A long job that rests now and then: its step, and the newest action when it began."""
+
+    step: str
+    since: int
+
+    def rests_on(self, step: Step) -> bool:
+        """Whether the job would lose its ground if this step were undone: it is its own, or was there before it."""
+        return step.uuid == self.step or step.first_action <= self.since
+
+
 class Archive:
     """An open archive.  Use ``create`` or ``open``; close it, or use it in a ``with``."""
 
@@ -49,8 +62,7 @@ class Archive:
         self.actor = actor
         self.read_only = lock is None
         self._cache_is_file = True
-        self.under_way: str | None = None
-        """The step of a long job that rests now and then; it cannot be undone before it is done."""
+        self.under_way: UnderWay | None = None
         self.originals = Originals(folder)
         self._lock = lock
         self._stacks = Stacks(db)
@@ -210,8 +222,10 @@ class Archive:
         if found is None:
             return None
         step, label = found
-        if step.uuid == self.under_way:
-            raise Refused(f"“{label}” is still under way; cancel it first, or undo it when it is done.")
+        if self.under_way is not None and self.under_way.rests_on(step):
+            raise Refused(
+                f"“{label}” cannot be undone while an import is under way; cancel that first, or wait for it."
+            )
         with self.action(f"{verb}: {label}", undoes=step.uuid):
             history.take_back(self.db, step.uuid)
         return label

@@ -17,7 +17,7 @@ from os import fsencode
 from queue import Empty, SimpleQueue
 from typing import Final
 
-from core.archive import Archive
+from core.archive import Archive, UnderWay
 from core.batches import Arrived, Batch, commit
 from core.comparing import compare_pixels
 from core.errors import Cancelled, StorageFault
@@ -31,6 +31,7 @@ from core.recovering import recover
 from core.regular_files import Unreadable
 from core.scanning import Found, count_files, scan
 from core.store import images
+from core.store.journal import new_step
 from core.workers import Stopped, TimedOut, WorkerDied
 
 __all__ = ["BATCH_IMAGES", "ImportReport", "Problem", "import_paths", "recover"]
@@ -138,7 +139,7 @@ class _Import:
         self._hashes: dict[str, _Pending] = {}
         self._batch = Batch()
         self._batch_began = time.monotonic()
-        self._step: str | None = None
+        self._step = new_step()
         self._label = "Import"
         self._total = 0
 
@@ -150,6 +151,7 @@ class _Import:
             CoreError: the disk failed, or the executor did.
         """
         self._label = f"Import {_named(paths)}"
+        self._archive.under_way = UnderWay(self._step, self._archive.generation)
         try:
             self._take_in(paths)
         except StorageFault:
@@ -309,8 +311,7 @@ class _Import:
     def _flush(self) -> None:
         if self._batch.size:
             batch, self._batch = self._batch, Batch()
-            self._step = commit(self._archive, batch, label=self._label, step=self._step)
-            self._archive.under_way = self._step
+            commit(self._archive, batch, label=self._label, step=self._step)
             # Not stopped by a cancel: this is what keeps the duplicates in step with the images.
             self._matcher.catch_up()
         self._batch_began = time.monotonic()
