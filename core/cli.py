@@ -64,8 +64,7 @@ def main(args: Sequence[str] | None = None) -> int:
     except click.exceptions.Exit as ended:
         return ended.exit_code
     except (click.ClickException, CoreError) as error:
-        error.show() if isinstance(error, click.ClickException) else complain(str(error))
-        return REFUSED
+        return _refuse(error)
     except (KeyboardInterrupt, Cancelled, click.Abort):
         complain("Stopped.")
         return STOPPED
@@ -75,6 +74,17 @@ def main(args: Sequence[str] | None = None) -> int:
         _report_bug(error)
         return BUG
     return code or DONE
+
+
+def _refuse(error: click.ClickException | CoreError) -> int:
+    """Say why in one sentence; who gave no command at all gets the help."""
+    if isinstance(error, click.exceptions.NoArgsIsHelpError):
+        error.show()
+    elif isinstance(error, click.ClickException):
+        complain(" ".join(error.format_message().split()))
+    else:
+        complain(str(error))
+    return REFUSED
 
 
 def _output_failed(error: OSError) -> int:
