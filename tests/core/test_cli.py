@@ -20,7 +20,6 @@ import pytest
 from core import cli, paths
 from core.archive import Archive
 from core.jobs import Job
-from core.terminal import printable
 from tests.core import drawing
 
 COUNT = 5
@@ -374,10 +373,6 @@ def test_qt_is_not_loaded(archive: Path) -> None:
         "assert not {name for name in sys.modules if name.startswith(('PySide6', 'gui'))}"
     )
     subprocess.run([sys.executable, "-c", code, "images", archive], cwd=ROOT, check=True, capture_output=True)
-
-
-def test_a_name_cannot_steer_the_terminal() -> None:
-    assert printable("a\x1b[31m\n\u202e\x9b.jpg é بندقية") == "a\\x1b[31m\\x0a\\u202e\\x9b.jpg é بندقية"
 
 
 def test_bad_bytes_in_what_is_typed_find_and_are_kept_as_names_show_them(
