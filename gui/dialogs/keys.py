@@ -36,6 +36,18 @@ def _places() -> Sequence[tuple[str, Sequence[tuple[str, str]]]]:
             ),
         ),
         (
+            _tr("In the duplicates"),
+            (
+                ("S", _tr("same picture")),
+                ("A   B", _tr("the same picture, and this is the better copy")),
+                ("N", _tr("not related")),
+                (_tr("Space, Right"), _tr("skip; decides nothing")),
+                (_tr("Left, Backspace"), _tr("back; decides nothing")),
+                ("U", _tr("take the last verdict back")),
+                ("X", _tr("swap the sides")),
+            ),
+        ),
+        (
             _tr("In the tag line"),
             (
                 ("Enter", _tr("apply the suggestion")),

@@ -44,7 +44,9 @@ class HistoryPanel(QWidget):
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setUniformItemSizes(True)
         self.list.setAccessibleName(self.tr("History"))
-        words = QLabel(self.tr("Undoing erases nothing: it is a step of its own."))
+        words = QLabel(
+            self.tr("All steps in this archive, newest first. Undoing erases nothing: it is a step of its own.")
+        )
         words.setProperty("role", "muted")
         words.setWordWrap(True)
         layout = QVBoxLayout(self)
