@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QApplication
 from core import paths, settings
 from core.errors import CoreError
 from gui import errors
+from gui.collecting import Collector
 from gui.session import Session
 from gui.style import BODY_PX, Appearance
 from gui.window import MainWindow
@@ -33,11 +34,13 @@ def run(archive: Path | None) -> int:
     app.setApplicationDisplayName("Stocktake")
     app.setDesktopFileName("stocktake")
     program = Program(app)
+    collector = Collector()
     stop = Stopper(program.window)
     program.window.show()
     if archive is not None:
         program.session.open(archive)
     code = app.exec()
+    collector.stop()
     stop.restore()
     program.keeper.save()
     return code

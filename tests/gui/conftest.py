@@ -4,6 +4,7 @@ import os
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
+import gc
 import random
 import shutil
 import threading
@@ -25,6 +26,7 @@ from core.archive import Archive
 from core.errors import StorageFault
 from core.settings import Settings
 from gui import style
+from gui.collecting import collect_due
 from gui.models.cells import Cell, Chip
 from gui.models.grid_model import GridModel
 from gui.runner import Runner
@@ -46,6 +48,15 @@ def appearance(_appearance: Appearance) -> Appearance:
     _appearance.choose("light")
     _appearance.set_text_px(style.BODY_PX)
     return _appearance
+
+
+@pytest.fixture(autouse=True)
+def _collected_here() -> Iterator[None]:
+    """Garbage is collected between tests, and never on a worker: see ``gui.collecting``."""
+    gc.disable()
+    yield
+    collect_due()
+    gc.enable()
 
 
 class MadeUp:
