@@ -40,6 +40,8 @@ def _checked(to: Path, outside: Path) -> Path:
     """The target without symbolic links, so that a link stays one."""
     try:
         target = to.resolve()
+        if target.is_symlink():  # what Python from 3.13 on makes of links that lead round in a circle
+            raise Refused(f"{to} cannot be written: it is a link that leads back to itself.")
         if target.exists() and not target.is_file():
             raise Refused(f"{to} is not a file that can be written; choose another name.")
         if not target.parent.is_dir():
