@@ -29,8 +29,8 @@ _SAME: Final = ", ".join(f"'{kind}'" for kind in SAME_VERDICTS)
 _NEWS: Final = """
 WITH news AS MATERIALIZED (
     SELECT tbl, row_id, before AS said, after IS NULL AS whole
-    FROM change WHERE action_id > ?1 AND before IS NOT NULL
-    UNION ALL SELECT tbl, row_id, after, before IS NULL FROM change WHERE action_id > ?1 AND after IS NOT NULL
+    FROM change WHERE action_id > :mark AND before IS NOT NULL
+    UNION ALL SELECT tbl, row_id, after, before IS NULL FROM change WHERE action_id > :mark AND after IS NOT NULL
 )
 """
 # The images that a change concerns, by the table it was made in.
@@ -154,7 +154,7 @@ def _much_changed(db: Database, mark: int) -> bool:
 
 
 def _concerned(db: Database, mark: int) -> set[int]:
-    rows = db.conn.execute(f"{_NEWS} {_CONCERNED}", (mark,)).fetchall()
+    rows = db.conn.execute(f"{_NEWS} {_CONCERNED}", {"mark": mark}).fetchall()
     return {row[0] for row in rows if row[0] is not None}
 
 
@@ -166,18 +166,18 @@ def _related_since(db: Database, mark: int) -> set[str]:
             FROM news WHERE tbl = 'relation'""",
         # The plus keeps SQLite from going through all images' changes instead of the few since the mark.
         """SELECT json_extract(ifnull(after, before), '$.sha256'), NULL
-           FROM change WHERE action_id > ? AND +tbl = 'image' AND (before IS NULL OR after IS NULL)""",
+           FROM change WHERE action_id > :mark AND +tbl = 'image' AND (before IS NULL OR after IS NULL)""",
     ):
-        for pair in db.conn.execute(found, (mark,)).fetchall():
+        for pair in db.conn.execute(found, {"mark": mark}).fetchall():
             shas.update(sha for sha in pair if sha)
     return shas
 
 
 def _neighbours(db: Database, sha: str) -> list[str]:
     rows = db.conn.execute(
-        f"SELECT to_sha256 FROM relation WHERE from_sha256 = ?1 AND kind IN ({_SAME}) "
-        f"UNION SELECT from_sha256 FROM relation WHERE to_sha256 = ?1 AND kind IN ({_SAME})",
-        (sha,),
+        f"SELECT to_sha256 FROM relation WHERE from_sha256 = ? AND kind IN ({_SAME}) "
+        f"UNION SELECT from_sha256 FROM relation WHERE to_sha256 = ? AND kind IN ({_SAME})",
+        (sha, sha),
     ).fetchall()
     return [row[0] for row in rows]
 

@@ -27,7 +27,7 @@ def steps(db: Database, *, after: int = 0) -> list[Step]:
 def newest_steps(db: Database, *, limit: int, before: int | None = None) -> list[Step]:
     """At most ``limit`` steps, newest first, older than the action ``before``."""
     rows = db.conn.execute(
-        f"{_STEPS} WHERE ?1 IS NULL OR first < ?1 ORDER BY first DESC LIMIT ?2", (before, limit)
+        f"{_STEPS} WHERE ? IS NULL OR first < ? ORDER BY first DESC LIMIT ?", (before, before, limit)
     ).fetchall()
     return [Step(*row) for row in rows]
 

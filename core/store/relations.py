@@ -9,7 +9,7 @@ from core.records import Match, Relation
 from core.store.journal import now
 
 _COLUMNS: Final = "from_sha256, to_sha256, kind, evidence, decided_by, decided_at"
-_PAIR: Final = "min(from_sha256, to_sha256) = min(?1, ?2) AND max(from_sha256, to_sha256) = max(?1, ?2)"
+_PAIR: Final = "min(from_sha256, to_sha256) = ? AND max(from_sha256, to_sha256) = ?"
 
 # A match ``found`` between the images ``a`` and ``b`` that still asks for a verdict: it has none, and none is
 # implied, as by A ~ B and B ~ C for A ~ C.  Without the pluses SQLite would go through all verdicts for each match
@@ -36,9 +36,9 @@ def put(db: Database, *, from_sha256: str, to_sha256: str, kind: str, evidence: 
     values = (from_sha256, to_sha256, kind, evidence, by, now())
     if found:
         db.conn.execute(
-            f"UPDATE relation SET from_sha256 = ?1, to_sha256 = ?2, kind = ?3, evidence = ?4, decided_by = ?5, "
-            f"decided_at = ?6 WHERE {_PAIR}",
-            values,
+            "UPDATE relation SET from_sha256 = ?, to_sha256 = ?, kind = ?, evidence = ?, decided_by = ?, "
+            f"decided_at = ? WHERE {_PAIR}",
+            (*values, *sorted((from_sha256, to_sha256))),
         )
     else:
         db.conn.execute(f"INSERT INTO relation ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?)", values)
@@ -46,12 +46,12 @@ def put(db: Database, *, from_sha256: str, to_sha256: str, kind: str, evidence: 
 
 def remove(db: Database, sha256_a: str, sha256_b: str) -> None:
     """Take a verdict back, so that the pair is undecided again; an action must be open."""
-    db.conn.execute(f"DELETE FROM relation WHERE {_PAIR}", (sha256_a, sha256_b))
+    db.conn.execute(f"DELETE FROM relation WHERE {_PAIR}", sorted((sha256_a, sha256_b)))
 
 
 def get(db: Database, sha256_a: str, sha256_b: str) -> Relation | None:
     """The verdict on a pair in either direction, None while it is undecided."""
-    row = db.conn.execute(f"SELECT {_COLUMNS} FROM relation WHERE {_PAIR}", (sha256_a, sha256_b)).fetchone()
+    row = db.conn.execute(f"SELECT {_COLUMNS} FROM relation WHERE {_PAIR}", sorted((sha256_a, sha256_b))).fetchone()
     return Relation(*row) if row else None
 
 
@@ -63,9 +63,9 @@ def every(db: Database) -> list[Relation]:
 def of(db: Database, sha256: str) -> list[Relation]:
     """Every verdict that names an image."""
     rows = db.conn.execute(
-        f"SELECT {_COLUMNS} FROM relation WHERE from_sha256 = ?1 UNION SELECT {_COLUMNS} FROM relation "
-        "WHERE to_sha256 = ?1",
-        (sha256,),
+        f"SELECT {_COLUMNS} FROM relation WHERE from_sha256 = ? UNION SELECT {_COLUMNS} FROM relation "
+        "WHERE to_sha256 = ?",
+        (sha256, sha256),
     ).fetchall()
     return [Relation(*row) for row in rows]
 
@@ -86,8 +86,8 @@ def matches(db: Database, *, undecided_only: bool = False) -> Iterator[Match]:
 def undecided_of(db: Database, sha256: str) -> list[Match]:
     """What was found between an image and others and still asks for a verdict; tightest first."""
     rows = db.conn.execute(
-        f"{_FOUND} WHERE (found.sha256_a = ?1 OR found.sha256_b = ?1) AND {OPEN} "
+        f"{_FOUND} WHERE (found.sha256_a = ? OR found.sha256_b = ?) AND {OPEN} "
         "ORDER BY found.distance, found.sha256_a, found.sha256_b",
-        (sha256,),
+        (sha256, sha256),
     ).fetchall()
     return [Match(*row) for row in rows]
