@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from os import fsencode
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import unquote_to_bytes, urlsplit
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
@@ -77,3 +78,9 @@ class Intake(QObject):
 
     def _on_closed(self) -> None:
         self.last = None
+
+
+def dropped_paths(uris: bytes) -> list[bytes]:
+    """The local paths in a ``text/uri-list``, as bytes: a name that is not valid UTF-8 comes through whole."""
+    lines = (line.strip().decode("ascii", "replace") for line in uris.split(b"\n"))
+    return [unquote_to_bytes(urlsplit(line).path) for line in lines if line.startswith("file:")]

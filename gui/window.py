@@ -10,10 +10,9 @@ from gui import errors
 from gui.archives import Archives
 from gui.commands import COMMANDS, MENUS, Actions, tr
 from gui.dialogs.import_report import sentence_of
-from gui.intake import Intake
+from gui.intake import Intake, dropped_paths
 from gui.models.cells import shown_name
 from gui.session import Session
-from gui.views.grid import dropped_paths
 from gui.views.status_bar import StatusBar
 from gui.views.welcome import WelcomePage
 from gui.watching import Watch
@@ -134,7 +133,6 @@ class MainWindow(QMainWindow):
         info = self.session.info
         assert info is not None
         self.workspace = Workspace(self.session, self.commands.by_name)
-        self.workspace.browser.files_dropped.connect(self.intake.take)
         self.workspace.browser.import_wanted.connect(self.intake.choose_folder)
         self.workspace.view_changed.connect(self.commands.refresh)
         self.intake.begun.connect(self.workspace.notice.dismiss)

@@ -26,7 +26,6 @@ from gui.views.viewer import Viewer
 class Browser(QWidget):
     """The grid and the single view over one session; an archive must be open."""
 
-    files_dropped = Signal(object)  # list of paths as bytes
     import_wanted = Signal()
     view_changed = Signal()  # the grid gave way to the single image, or came back
 
@@ -58,7 +57,6 @@ class Browser(QWidget):
         self.grid.selection_changed.connect(self._on_selection_changed)
         self.grid.current_changed.connect(session.look_at)
         self.grid.opened.connect(self.open_image)
-        self.grid.files_dropped.connect(self.files_dropped)
         self.viewer.step_requested.connect(self.step)
         self.viewer.close_requested.connect(self.show_grid)
         self.empty.acted.connect(self._on_empty_acted)

@@ -2,15 +2,11 @@
 
 from collections.abc import Sequence
 from typing import Any, Final
-from urllib.parse import unquote_to_bytes, urlsplit
 
 import numpy as np
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, Qt, Signal
 from PySide6.QtGui import (
     QColor,
-    QDragEnterEvent,
-    QDragMoveEvent,
-    QDropEvent,
     QKeyEvent,
     QKeySequence,
     QPainter,
@@ -34,7 +30,6 @@ class GridView(FlowView):
     opened = Signal(object)  # an image id: Enter, Space or a double click
     current_changed = Signal(object)  # an image id, or None
     selection_changed = Signal(object)  # the selected image ids in row order, as an array of 64-bit integers
-    files_dropped = Signal(object)  # a list of paths as bytes
 
     def __init__(self, model: GridModel, parent: QWidget | None = None) -> None:
         super().__init__(cell_size(USUAL), parent)
@@ -42,7 +37,6 @@ class GridView(FlowView):
         self._edge = USUAL
         self._brush = CellPainter(self)
         self.setAccessibleName(self.tr("Images"))
-        self.setAcceptDrops(True)
         self.setModel(model)
         model.rows_filled.connect(self._on_rows_filled)
         self.selectionModel().selectionChanged.connect(self._on_selection_changed)
@@ -141,23 +135,6 @@ class GridView(FlowView):
         if index.isValid():
             self.opened.emit(self._grid.id_at(index.row()))
 
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802 - Qt's name
-        """Welcome files and folders."""
-        if event.mimeData().hasFormat("text/uri-list"):
-            event.acceptProposedAction()
-
-    def dragMoveEvent(self, event: QDragMoveEvent) -> None:  # noqa: N802 - Qt's name
-        """They may be dropped anywhere."""
-        event.acceptProposedAction()
-
-    def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802 - Qt's name
-        """Pass on what was dropped."""
-        paths = dropped_paths(bytes(event.mimeData().data("text/uri-list").data()))
-        if paths:
-            event.setDropAction(Qt.DropAction.CopyAction)
-            event.accept()
-            self.files_dropped.emit(paths)
-
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
         """Draw the cells that the event touches, and ask for what is missing in view."""
         painter = QPainter(self.viewport())
@@ -193,9 +170,3 @@ class GridView(FlowView):
 
     def _on_current_changed(self, current: QModelIndex | QPersistentModelIndex) -> None:
         self.current_changed.emit(self._grid.id_at(current.row()) if current.isValid() else None)
-
-
-def dropped_paths(uris: bytes) -> list[bytes]:
-    """The local paths in a ``text/uri-list``, as bytes: a name that is not valid UTF-8 comes through whole."""
-    lines = (line.strip().decode("ascii", "replace") for line in uris.split(b"\n"))
-    return [unquote_to_bytes(urlsplit(line).path) for line in lines if line.startswith("file:")]

@@ -3,21 +3,65 @@
 import random
 from collections.abc import Callable
 from pathlib import Path
+from urllib.parse import quote_from_bytes
 
 import pytest
 from PIL import Image as Picture
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
-from PySide6.QtGui import QDropEvent, QGuiApplication
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication
+from PySide6.QtWidgets import QFileDialog, QWidget
 
 from core import search
 from core.archive import Archive
 from core.records import Query
 from gui.dialogs.import_report import ImportReportDialog
+from gui.intake import dropped_paths
 from gui.session import Session
 from gui.window import MainWindow
 
 Settled = Callable[[Session], None]
+
+
+def drop(window: MainWindow, over: QWidget, data: QMimeData) -> bool:
+    """Let something be dragged from outside over the middle of a part of the window, and drop it; was it taken?"""
+    at = over.mapTo(window, over.rect().center())
+    how = (Qt.DropAction.CopyAction, data, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier)
+    enter, let_go = QDragEnterEvent(at, *how), QDropEvent(QPointF(at), *how)
+    QGuiApplication.sendEvent(window.windowHandle(), enter)
+    if enter.isAccepted():
+        QGuiApplication.sendEvent(window.windowHandle(), let_go)
+    return enter.isAccepted() and let_go.isAccepted()
+
+
+def test_dropped_names_come_through_byte_for_byte() -> None:
+    paths = [b"/tmp/a b.jpg", b"/tmp/\xff\xfe\n.jpg", "/tmp/снимок".encode()]
+    uris = ["file://" + quote_from_bytes(path) for path in paths]
+    assert dropped_paths("\r\n".join([*uris, "https://example.org/x.jpg"]).encode()) == paths
+
+
+def test_what_is_dropped_on_the_grid_is_imported(window: MainWindow, tmp_path: Path, settled: Settled, qtbot) -> None:
+    Picture.effect_noise((64, 64), 60).save(tmp_path / "dropped.png")
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(tmp_path / "dropped.png"))])
+    with qtbot.waitSignal(window.intake.reported, timeout=20_000) as reported:
+        assert drop(window, window.desk.browser.grid.viewport(), data)
+    assert reported.args[0].added == 1
+
+
+def test_nothing_is_taken_where_nothing_can_be_changed(
+    window: MainWindow, archive_folder: Path, settled: Settled, tmp_path: Path, qtbot
+) -> None:
+    session = window.session
+    with qtbot.waitSignal(session.closed):
+        session.close()
+    with Archive.open(archive_folder):
+        session.open(archive_folder)
+        qtbot.waitUntil(lambda: session.info is not None)
+        settled(session)
+        assert session.read_only
+        data = QMimeData()
+        data.setUrls([QUrl.fromLocalFile(str(tmp_path))])
+        assert not drop(window, window.desk.browser.grid.viewport(), data)
 
 
 def test_a_new_archive_says_what_it_is_for_and_fills_when_a_folder_is_dropped(
@@ -33,10 +77,7 @@ def test_a_new_archive_says_what_it_is_for_and_fills_when_a_folder_is_dropped(
 
     data = QMimeData()
     data.setUrls([QUrl.fromLocalFile(str(photos))])
-    drop = QDropEvent(
-        QPointF(50, 50), Qt.DropAction.CopyAction, data, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
-    )
-    bare_window.dropEvent(drop)
+    assert drop(bare_window, bare_window, data)
     with qtbot.waitSignal(bare_window.intake.reported, timeout=20_000):
         pass
     settled(session)

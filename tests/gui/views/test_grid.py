@@ -1,11 +1,10 @@
 """The grid under a user's hands: keys, mouse, selection, and nothing that jumps."""
 
-import urllib.parse
 from array import array
 
 import pytest
-from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt
-from PySide6.QtGui import QAccessible, QDropEvent
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
 
 from gui.models.cells import Chip
@@ -299,18 +298,6 @@ def test_screen_readers_meet_a_list_with_words(grid: GridView, model, qtbot) -> 
         "One of 2 images of the same picture",
         "Status: reviewed",
     ]
-
-
-def test_dropped_files_come_through_byte_for_byte(grid: GridView, qtbot) -> None:
-    paths = [b"/tmp/a b.jpg", b"/tmp/\xff\xfe\n.jpg", "/tmp/снимок".encode()]
-    mime = QMimeData()
-    uris = ["file://" + urllib.parse.quote_from_bytes(path) for path in paths]
-    mime.setData("text/uri-list", "\r\n".join([*uris, "https://example.org/x.jpg"]).encode())
-    drop = QDropEvent(QPointF(50, 50), Qt.DropAction.CopyAction, mime, Qt.MouseButton.LeftButton, Mod.NoModifier)
-    with qtbot.waitSignal(grid.files_dropped) as blocker:
-        grid.dropEvent(drop)
-    assert blocker.args == [paths]
-    assert drop.isAccepted()
 
 
 def test_what_appears_under_the_grid_does_not_cover_the_image_that_is_looked_at(grid: GridView) -> None:
