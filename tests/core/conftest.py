@@ -3,6 +3,7 @@
 import shutil
 import sqlite3
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -75,3 +76,17 @@ def filled(filled_folder: Path) -> Iterator[Archive]:
     """An archive in which every table has rows, open for writing."""
     with Archive.open(filled_folder, actor="Ada") as archive:
         yield archive
+
+
+@pytest.fixture
+def archive(tmp_path: Path) -> Iterator[Archive]:
+    """An archive made on the spot, beside which a test puts its own files."""
+    with Archive.create(tmp_path / "archive", actor="Analyst") as archive:
+        yield archive
+
+
+@pytest.fixture
+def threads() -> Iterator[ThreadPoolExecutor]:
+    """An executor of another make than the program's own."""
+    with ThreadPoolExecutor(2) as executor:
+        yield executor

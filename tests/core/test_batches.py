@@ -2,7 +2,6 @@
 
 import json
 import shutil
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -24,18 +23,6 @@ from tests.core.importing_tools import captures, derived, dump, matches
 
 class PowerCut(BaseException):
     """Stands for the moment at which the machine stops: nothing that follows is run."""
-
-
-@pytest.fixture
-def archive(tmp_path: Path) -> Iterator[Archive]:
-    with Archive.create(tmp_path / "archive", actor="Analyst") as archive:
-        yield archive
-
-
-@pytest.fixture
-def threads() -> Iterator[ThreadPoolExecutor]:
-    with ThreadPoolExecutor(2) as executor:
-        yield executor
 
 
 def batch_of(archive: Archive, paths: list[Path]) -> Batch:

@@ -5,7 +5,6 @@ import os
 import shutil
 import socket
 import threading
-from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from pathlib import Path
 
@@ -34,18 +33,6 @@ ODD_NAMES = (
     b"semi;colon'quote\".jpg",
     b"\\x41.jpg",
 )
-
-
-@pytest.fixture
-def archive(tmp_path: Path) -> Iterator[Archive]:
-    with Archive.create(tmp_path / "archive", actor="Analyst") as archive:
-        yield archive
-
-
-@pytest.fixture
-def threads() -> Iterator[ThreadPoolExecutor]:
-    with ThreadPoolExecutor(2) as executor:
-        yield executor
 
 
 def sound(archive: Archive) -> bool:

@@ -1,7 +1,7 @@
 """Near matches while importing: the right kind and distance, equal pixels told apart, in whatever order they come."""
 
 import random
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -26,18 +26,6 @@ TURNS: dict[str, tuple[Callable[[Image.Image], Image.Image], str]] = {
     "framed": (lambda image: ImageOps.expand(image, (40, 70), (0, 0, 0)), "near"),
     "grey": (lambda image: image.convert("L"), "near"),
 }
-
-
-@pytest.fixture
-def archive(tmp_path: Path) -> Iterator[Archive]:
-    with Archive.create(tmp_path / "archive", actor="Analyst") as archive:
-        yield archive
-
-
-@pytest.fixture
-def threads() -> Iterator[ThreadPoolExecutor]:
-    with ThreadPoolExecutor(2) as executor:
-        yield executor
 
 
 def without_exif(jpeg: bytes) -> bytes:

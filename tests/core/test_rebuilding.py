@@ -1,6 +1,5 @@
 """A deleted cache is made again as importing made it, in parts if need be; a changed recipe makes it anew."""
 
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -16,12 +15,6 @@ from core.rebuilding import needs_rebuilding, rebuild
 from core.store import images
 from tests.core.drawing import drawn, fill, save
 from tests.core.importing_tools import Watched, derived, matches
-
-
-@pytest.fixture
-def threads() -> Iterator[ThreadPoolExecutor]:
-    with ThreadPoolExecutor(2) as executor:
-        yield executor
 
 
 @pytest.fixture
