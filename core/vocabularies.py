@@ -145,14 +145,6 @@ class Vocabulary:
             parent = self._by_code[parent].parent
         return tuple(above)
 
-    def with_children(self, code: str) -> frozenset[str]:
-        """This code and all those under it: what a search or a count for it includes.
-
-        Raises:
-            Refused: there is no such code.
-        """
-        return frozenset({self.get(code).code, *(term.code for term in self._descend(code))})
-
     def resolve(self, text: str) -> Term:
         """The one term that has this code, label, name or alias, however it is spelled (see folding).
 
