@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from core import jobs
+from core import jobs, search, tagging
 from core.archive import Archive
 from core.comparing import compare_pixels, hash_pixels, is_due
 from core.errors import Cancelled
@@ -14,6 +14,7 @@ from core.executing import Workers
 from core.importing import import_paths
 from core.jobs import Job
 from core.rebuilding import needs_rebuilding
+from core.records import Query
 from core.store import pixels
 from tests.core.drawing import drawn, save
 from tests.core.importing_tools import Watched, matches
@@ -53,6 +54,16 @@ def test_a_cancelled_comparison_keeps_what_it_has(archive: Archive, monkeypatch:
     assert 0 < left < 6
     with ThreadPoolExecutor(1) as executor:
         assert compare_pixels(archive, Workers(executor, 1), Job()) == left
+    assert [kind for _, _, kind, _ in matches(archive)] == ["same_pixels"] * 3
+
+
+def test_tagging_goes_on_while_a_comparison_rests(archive: Archive) -> None:
+    present = list(search.find(archive, Query()))
+    waiting = list(present)
+    job = Job(on_rest=lambda: tagging.tag(archive, [waiting.pop()], tagging.Tag("SA.PIS")) if waiting else None)
+    with ThreadPoolExecutor(2) as executor:
+        compare_pixels(archive, Workers(executor, 2), job)
+    assert list(search.find(archive, search.parse(archive, "type:SA.PIS"))) == present
     assert [kind for _, _, kind, _ in matches(archive)] == ["same_pixels"] * 3
 
 
