@@ -57,11 +57,12 @@ class CountTable:
 
 @dataclass(slots=True)
 class _Tally:
-    """What was counted: by value, in all, and what has no sighting."""
+    """What was counted: by value, in all, what has no sighting, and how many weapons have several values together."""
 
     by_value: "Counter[str]"
     total: int = 0
     untagged: int = 0
+    joint: int = 0
 
 
 def counts(archive: Archive, *, by: str, unit: str, query: Query | None = None) -> CountTable:
@@ -143,7 +144,7 @@ class _Counted:
         rule = (
             *_what(by, unit, self._query),
             *_coverage(tally, unit),
-            *_conventions(by, unit),
+            *_conventions(by, unit, tally.joint),
             *_left_out(self._excluded, self._undecided, compared=self._compared),
         )
         return CountTable(" ".join(rule), unit, by, tuple(rows))
@@ -152,21 +153,28 @@ class _Counted:
         value_of: Callable[[Seen], str | None] = attrgetter(by)
         tally = _Tally(Counter())
         for picture in self._pictures:
-            values = [value_of(weapon) or NOT_RECORDED for weapon in picture.weapons]
+            values = [_codes(value_of(weapon)) for weapon in picture.weapons]
+            tally.joint += sum(len(codes) > 1 for codes in values)
             if unit == "sightings":
                 tally.total += len(values)
-                for value in values:
-                    tally.by_value.update(above[value])
+                for code in chain.from_iterable(values):
+                    tally.by_value.update(above[code])
                 continue
             weight = _weight(picture.images, unit)
             tally.total += weight
             if not values:
                 tally.untagged += weight
             # A value that only a contradicted copy gives is shown for the picture all the same.
-            shown = {*values, *(said for seen in picture.said if (said := value_of(seen)))}
+            said = (_codes(value) for seen in picture.said if (value := value_of(seen)))
+            shown = {*chain.from_iterable(values), *chain.from_iterable(said)}
             for code in {code for value in shown for code in above[value]}:
                 tally.by_value[code] += weight
         return tally
+
+
+def _codes(value: str | None) -> list[str]:
+    """The codes of a value: several for a joint claim."""
+    return value.split() if value else [NOT_RECORDED]
 
 
 def query_text(query: Query) -> str:
@@ -233,7 +241,7 @@ def _number(count: int, one: str, many: str) -> str:
     return f"{count:,} {one if count == 1 else many}"
 
 
-def _conventions(by: str, unit: str) -> Iterator[str]:
+def _conventions(by: str, unit: str, joint: int) -> Iterator[str]:
     yield "What was seen on one image holds for all images decided to show the same picture."
     if unit == "sightings":
         yield (
@@ -248,7 +256,13 @@ def _conventions(by: str, unit: str) -> Iterator[str]:
             "Each country counts as it was recorded: historic states apart from their successors, a multinational "
             "programme once."
         )
-        if unit == "sightings":
+        yield "What only follows from a weapon's model is not counted: a country counts where somebody claimed it."
+        if unit == "sightings" and joint:
+            yield (
+                f"{_number(joint, 'sighting was', 'sightings were')} made by several countries together and "
+                f"{'stands' if joint == 1 else 'stand'} in the row of each: do not add the rows up."
+            )
+        elif unit == "sightings":
             yield "Each sighting stands in exactly one row."
         else:
             yield "What shows weapons of several countries stands in several rows: do not add the rows up."

@@ -7,21 +7,22 @@ that opened it.
 import getpass
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
-from typing import Final, Self
+from typing import Final
 
 from filelock import FileLock, Timeout
 
+from core import shipped
 from core.errors import CoreError, Damaged, NotAnArchive, ReadOnly, Refused, StorageFault
 from core.jobs import Job
 from core.originals import Originals
 from core.records import Place, Step
 from core.store import cache, connection, following, history, journal, schema, terms
 from core.store.stacks import Stacks
-from core.vocabularies import Vocabulary, seed_terms
+from core.vocabularies import Vocabulary
 
 CATALOGUE: Final = "catalogue.sqlite"
 CACHE: Final = "cache.sqlite"
@@ -53,7 +54,7 @@ class UnderWay:
         return step.uuid == self.step or step.first_action <= self.since
 
 
-class Archive:
+class Archive(AbstractContextManager["Archive"]):
     """An open archive.  Use ``create`` or ``open``; close it, or use it in a ``with``."""
 
     def __init__(self, folder: Path, db: connection.Database, lock: FileLock | None, actor: str) -> None:
@@ -129,9 +130,6 @@ class Archive:
         self.db.conn.close()
         if self._lock is not None:
             self._lock.release()
-
-    def __enter__(self) -> Self:
-        return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
@@ -211,24 +209,11 @@ class Archive:
             ReadOnly: the archive is open for reading only.
             Refused: the step is still under way.
         """
-        return self._take_back(self._stacks.undoable(), "Undo")
+        return _take_back(self, self._stacks.undoable(), "Undo")
 
     def redo(self) -> str | None:
         """Do the step last undone again; returns its label, None when there is nothing to redo."""
-        return self._take_back(self._stacks.redoable(), "Redo")
-
-    def _take_back(self, found: tuple[Step, str] | None, verb: str) -> str | None:
-        self.check_writable()
-        if found is None:
-            return None
-        step, label = found
-        if self.under_way is not None and self.under_way.rests_on(step):
-            raise Refused(
-                f"“{label}” cannot be undone while an import is under way; cancel that first, or wait for it."
-            )
-        with self.action(f"{verb}: {label}", undoes=step.uuid):
-            history.take_back(self.db, step.uuid)
-        return label
+        return _take_back(self, self._stacks.redoable(), "Redo")
 
     def history(self, *, limit: int = 200, before: int | None = None) -> list[Step]:
         """The newest steps first, at most ``limit``, older than the action ``before`` where it is given."""
@@ -249,15 +234,36 @@ class Archive:
         """The archive's own name, the same for ever and wherever it is copied to."""
         return terms.archive_uuid(self.db)
 
+    def vocabulary(self, name: str) -> Vocabulary:
+        """A vocabulary of this archive, by its name in ``vocabulary_kinds``."""
+        return self._terms.vocabulary(name)
+
     @property
     def weapon_types(self) -> Vocabulary:
         """The weapon type tree of this archive."""
-        return self._terms.vocabulary("weapon_type")
+        return self.vocabulary("weapon_type")
+
+    @property
+    def weapon_models(self) -> Vocabulary:
+        """The weapon models of this archive."""
+        return self.vocabulary("weapon_model")
 
     @property
     def countries(self) -> Vocabulary:
         """The countries of this archive, historic ones included."""
-        return self._terms.vocabulary("country")
+        return self.vocabulary("country")
+
+
+def _take_back(archive: Archive, found: tuple[Step, str] | None, verb: str) -> str | None:
+    archive.check_writable()
+    if found is None:
+        return None
+    step, label = found
+    if archive.under_way is not None and archive.under_way.rests_on(step):
+        raise Refused(f"“{label}” cannot be undone while an import is under way; cancel that first, or wait for it.")
+    with archive.action(f"{verb}: {label}", undoes=step.uuid):
+        history.take_back(archive.db, step.uuid)
+    return label
 
 
 def _prepare(archive: Archive) -> bool:
@@ -306,7 +312,8 @@ def _write_catalogue(folder: Path, actor: str) -> None:
         journal.install(db)
         with journal.recording(db, journal.Entry(_CREATED, actor, journal.new_step())):
             terms.add_archive(db)
-            terms.seed(db, seed_terms())
+            for name, seeds in shipped.seed_terms().items():
+                terms.seed(db, name, seeds, shipped.version(name))
     finally:
         db.conn.close()
     try:

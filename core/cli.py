@@ -21,6 +21,7 @@ import click
 
 from core import analysis, paths, search, tagging
 from core.archive import Archive
+from core.claims import CERTAINTIES
 from core.errors import Cancelled, CoreError, Refused
 from core.exporting import EXPORTERS, export, program_version, whole_file
 from core.importing import ImportReport, import_paths
@@ -28,7 +29,7 @@ from core.jobs import Job
 from core.listing import duplicate_rows
 from core.opened import progress, reading, writing
 from core.pictures import Pictures
-from core.records import CERTAINTIES, ImageId, Place, Query, Step
+from core.records import ImageId, Place, Query, Step
 from core.store import images
 from core.terminal import complain, csv_lines, put_csv, put_json, put_json_list, say
 from core.verifying import verify as look_for_faults

@@ -8,8 +8,8 @@ from PIL import Image as Pillow
 from core.archive import Archive
 from core.errors import Refused
 from core.imaging import load_upright
-from core.records import Capture, Image, ImageId, Match, Relation, Sighting
-from core.store import cache, images, relations, sightings
+from core.records import Capture, Description, Image, ImageId, Match, Relation, Sighting
+from core.store import cache, descriptions, images, relations, sightings
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,13 +46,15 @@ class Detail:
     group: tuple[Member, ...]
     relations: tuple[Relation, ...]
     matches: tuple[Match, ...]
+    description: Description
 
 
 def summaries(archive: Archive, ids: Sequence[ImageId]) -> list[Summary]:
     """A line about each of these images, in their order; absent ones are left out."""
     db = archive.db
     groups = sightings.siblings(db, ids)
-    held = sightings.of_images(db, list({other for group in groups.values() for other in group}))
+    everyone = list({other for group in groups.values() for other in group})
+    held = sightings.of_images(db, everyone, coder=archive.actor)
     captures = images.captures(db, ids)
     return [
         Summary(
@@ -80,7 +82,7 @@ def detail(archive: Archive, image_id: ImageId) -> Detail | None:
     if image is None:
         return None
     group = sightings.siblings(db, [image_id])[image_id]
-    held = sightings.of_images(db, group)
+    held = sightings.of_images(db, group, coder=archive.actor)
     sha256 = image.facts.sha256
     return Detail(
         image,
@@ -89,6 +91,7 @@ def detail(archive: Archive, image_id: ImageId) -> Detail | None:
         tuple(members(archive, group)),
         tuple(relations.of(db, sha256)),
         tuple(relations.undecided_of(db, sha256)),
+        descriptions.of_images(db, [image_id])[image_id],
     )
 
 

@@ -7,14 +7,15 @@ distinct content, a *group* the images that show the same picture, a *sighting* 
 from dataclasses import dataclass, field, replace
 from typing import Final, NewType
 
+from core.claims import Identification, Origin, SourceId
+from core.regions import Region
+
 ImageId = NewType("ImageId", int)
 CaptureId = NewType("CaptureId", int)
 SightingId = NewType("SightingId", int)
 
 STATES: Final = ("decoded", "undecodable")
 STATUSES: Final = ("new", "in_progress", "needs_help", "ready_for_review", "reviewed", "excluded")
-CERTAINTIES: Final = ("certain", "probable", "possible", "doubtful", "unknown")
-ROLES: Final = ("design", "manufacture")
 
 # What the program finds between two images, tightest first, and what a person decides about them.
 FOUND_KINDS: Final = ("same_bytes", "same_pixels", "near", "mirrored", "rotated")
@@ -91,37 +92,85 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Capture:
-    """One time that an image was collected: where its file lay, when the file was changed and taken in (UTC)."""
+    """One time that an image was collected: where its file lay, when the file was changed and taken in (UTC).
+
+    The rest is what people say of it.  A capture recorded by hand has no file, and an empty place.
+    ``archived_at``, ``published_at`` and ``collected_at`` are EDTF texts; ``published_as_given`` is what the source
+    shows, in whatever form.  ``mode`` is a code.
+    """
 
     id: CaptureId
     image_id: ImageId
     place: Place
     modified_at: str
     imported_at: str
+    source_id: SourceId | None = None
+    source_url: str = ""
+    archive_url: str = ""
+    archived_at: str = ""
+    published_as_given: str = ""
+    published_at: str = ""
+    collected_at: str = ""
+    collector: str = ""
+    mode: str = ""
+    tool: str = ""
+    tool_version: str = ""
+    external_ids: str = ""
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
-class Identification:
-    """A claim of what a sighting is: a weapon type's code and how certain it is."""
+class Source:
+    """Who or what published an image or a statement; ``type``, ``platform`` and ``reliability`` are codes."""
 
-    type: str
-    certainty: str
+    id: SourceId
+    type: str = ""
+    platform: str = ""
+    account: str = ""
+    title: str = ""
+    author: str = ""
+    publisher: str = ""
+    language: str = ""
+    url: str = ""
+    reliability: str = ""
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
-class Origin:
-    """A claim of where a sighted weapon was designed or manufactured: a country's code and how certain it is."""
+class Description:
+    """What people say of an image as a whole; an empty text means that nobody has said.
 
-    role: str
-    country: str
-    certainty: str
+    ``date`` is an EDTF text; the position is in 10^-7 degrees; ``place`` is a code of the places, which lie in each
+    other, ``country`` one of the countries; ``sensitivity`` are codes.
+    """
+
+    kind: str = ""
+    generation: str = ""
+    date: str = ""
+    date_basis: str = ""
+    country: str = ""
+    place: str = ""
+    latitude_e7: int | None = None
+    longitude_e7: int | None = None
+    place_precision: str = ""
+    place_basis: str = ""
+    conflict: str = ""
+    holder: str = ""
+    holder_basis: str = ""
+    caption: str = ""
+    rights_holder: str = ""
+    rights_status: str = ""
+    sensitivity: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Sighting:
-    """One weapon seen in an image, with the preferred claims about it; None where nobody has said.
+    """One weapon, or one group of like weapons, seen in an image, with the preferred claims about it.
 
-    ``image_id`` is the image that it belongs to; it is shown for the other images of that image's group.
+    ``image_id`` is the image that it belongs to; it is shown for the other images of that image's group.  Without a
+    ``region`` it is somewhere in the image.  ``visible_part``, ``condition``, ``context`` and ``quantity_basis`` are
+    codes, empty where nobody has said.  ``weapon_id`` names the physical weapon that it was judged to be.
+    ``coding_id`` is that of the blind coding it was made in, None for what counts.
     """
 
     id: SightingId
@@ -129,10 +178,26 @@ class Sighting:
     note: str = ""
     identification: Identification | None = None
     origins: tuple[Origin, ...] = field(default=())
+    region: Region | None = None
+    visible_part: str = ""
+    condition: str = ""
+    context: str = ""
+    quantity: int | None = None
+    quantity_basis: str = ""
+    weapon_id: int | None = None
+    accessories: str = ""
+    modifications: str = ""
+    author: str = ""
+    coding_id: int | None = None
 
-    def country(self, role: str) -> str | None:
-        """The code of the preferred country of *design* or *manufacture*, None where nobody has said."""
-        return next((origin.country for origin in self.origins if origin.role == role), None)
+    def origin(self, role: str) -> Origin | None:
+        """The preferred origin of *design* or *manufacture*, None where nobody has said."""
+        return next((origin for origin in self.origins if origin.role == role), None)
+
+    def countries(self, role: str) -> tuple[str, ...]:
+        """The codes of the preferred countries of *design* or *manufacture*, none where nobody has said."""
+        origin = self.origin(role)
+        return origin.countries if origin else ()
 
 
 @dataclass(frozen=True, slots=True)

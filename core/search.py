@@ -1,7 +1,8 @@
 """From what a user types to the images it finds, and the facets beside them with their counts.
 
-The language so far: words, and ``type:``, ``country:`` (of manufacture), ``design:``, ``status:``, ``sha256:``,
-``state:``, ``duplicates:``, ``tagged:``; ``-`` before one means "not"; quotes hold words together.
+The language: words, and a value of any facet behind its name, as in ``type:``, ``model:``, ``country:`` (of
+manufacture), ``design:``, ``holder:``, ``status:``, and ``sha256:``; ``-`` before one means "not"; quotes hold words
+together.
 """
 
 import re
@@ -9,7 +10,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
+from core import facets
 from core.archive import Archive
+from core.claims import CERTAINTIES, DECISIONS
 from core.errors import Refused
 from core.folding import fold
 from core.records import STATES, STATUSES, Filter, Query
@@ -18,21 +21,19 @@ from core.store import searching
 if TYPE_CHECKING:
     from array import array
 
-FACETS: Final = ("type", "manufacture", "design", "status", "duplicates", "tagged", "state")
+FACETS: Final = (*facets.FACETS, "certainty", "review", "status", "duplicates", "tagged", "state")
 
 _KEYS: Final[Mapping[str, str]] = {
     "type": "type",
+    "model": "model",
     "country": "manufacture",
-    "manufacture": "manufacture",
-    "design": "design",
-    "status": "status",
-    "state": "state",
-    "duplicates": "duplicates",
-    "tagged": "tagged",
+    **{name: name for name in FACETS},
 }
 _FIXED: Final[Mapping[str, Mapping[str, str]]] = {
     "status": {status: status.replace("_", " ") for status in STATUSES},
     "state": {state: state for state in STATES},
+    "certainty": {certainty: certainty for certainty in CERTAINTIES},
+    "review": {decision: decision.replace("_", " ") for decision in (*DECISIONS, "disputed")},
     "duplicates": {"undecided": "to be decided", "grouped": "same picture as another"},
     "tagged": {"yes": "tagged", "no": "not tagged"},
 }
@@ -87,10 +88,8 @@ def _filter(archive: Archive, key: str, value: str, *, wanted: bool) -> Filter:
     if facet is None:
         known = ", ".join(f"{name}:" for name in (*_KEYS, "sha256"))
         raise Refused(f"There is no filter “{key}:”; there are {known}.  Put quotes round words with a colon.")
-    if facet == "type":
-        return Filter(facet, archive.weapon_types.resolve(value).code, wanted)
-    if facet in ("manufacture", "design"):
-        return Filter(facet, archive.countries.resolve(value).code, wanted)
+    if facet in facets.FACETS:
+        return Filter(facet, archive.vocabulary(facets.FACETS[facet].vocabulary).resolve(value).code, wanted)
     for code, label in _FIXED[facet].items():
         if fold(value) in (fold(code), fold(label)):
             return Filter(facet, code, wanted)
@@ -99,20 +98,32 @@ def _filter(archive: Archive, key: str, value: str, *, wanted: bool) -> Filter:
 
 def find(archive: Archive, query: Query) -> "array[int]":
     """The ids of the images that a query finds, in the order in which they came into the archive."""
-    return searching.find(archive.db, query)
+    return searching.find(archive.db, query, _named(archive, query))
 
 
 def count(archive: Archive, query: Query) -> int:
     """How many images a query finds."""
-    return searching.count(archive.db, query)
+    return searching.count(archive.db, query, _named(archive, query))
 
 
-def facets(archive: Archive, query: Query) -> dict[str, list[FacetValue]]:
+def _named(archive: Archive, query: Query) -> dict[str, dict[str, list[str]]]:
+    """For each word of a query, the codes by facet of the terms that are called so."""
+    return {
+        word: {
+            facet.name: codes
+            for facet in facets.FACETS.values()
+            if (codes := archive.vocabulary(facet.vocabulary).naming(word))
+        }
+        for word in query.words
+    }
+
+
+def facet_values(archive: Archive, query: Query) -> dict[str, list[FacetValue]]:
     """Every facet with its values and counts, trees in tree order; values that nothing has are left out.
 
     Values chosen in the query stay, with a count of 0 if need be.
     """
-    counts = searching.facet_counts(archive.db, query, FACETS)
+    counts = searching.facet_counts(archive.db, query, _named(archive, query), FACETS)
     chosen = {(f.facet, f.code) for f in query.filters}
     found: dict[str, list[FacetValue]] = {}
     for facet in FACETS:
@@ -124,13 +135,16 @@ def facets(archive: Archive, query: Query) -> dict[str, list[FacetValue]]:
     return found
 
 
-def _values(archive: Archive, facet: str) -> list[tuple[str, str, int]]:
-    if facet == "type":
-        types = archive.weapon_types
-        return [(term.code, term.label, len(types.ancestors(term.code))) for term in types]
-    if facet in ("manufacture", "design"):
-        return sorted(((term.code, term.label, 0) for term in archive.countries), key=lambda row: fold(row[1]))
-    return [(code, label, 0) for code, label in _FIXED[facet].items()]
+def _values(archive: Archive, name: str) -> list[tuple[str, str, int]]:
+    if name not in facets.FACETS:
+        return [(code, label, 0) for code, label in _FIXED[name].items()]
+    facet = facets.FACETS[name]
+    terms = archive.vocabulary(facet.vocabulary)
+    if facet.tree:
+        return [(term.code, term.label, len(terms.ancestors(term.code))) for term in terms]
+    if facet.vocabulary in ("country", "weapon_model", "holder", "conflict"):
+        return sorted(((term.code, term.label, 0) for term in terms), key=lambda row: fold(row[1]))
+    return [(term.code, term.label, 0) for term in terms]
 
 
 def label_of(archive: Archive, chosen: Filter) -> str:

@@ -12,8 +12,8 @@ from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any, Final
 
+from core.claims import CERTAINTIES
 from core.errors import CoreError
-from core.records import CERTAINTIES
 
 THEMES: Final = ("system", "light", "dark")
 THUMBNAIL_PX: Final = range(64, 513)

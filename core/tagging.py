@@ -1,35 +1,31 @@
-"""Tagging: giving images a weapon type and countries, which is adding a sighting without a region.
+"""Tagging: giving images a weapon type, a model and countries, which is adding a sighting without a region.
 
 A tag holds for the whole group of an image, so an image is looked at together with its copies: what one of them
 has already is not added to another, or one weapon would be counted twice.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
 
+from core import facets
 from core.archive import Archive
+from core.claims import CERTAINTIES, ROLES, Identification, Origin
 from core.errors import Refused
-from core.records import (
-    CERTAINTIES,
-    ROLES,
-    STATUSES,
-    Identification,
-    ImageId,
-    Origin,
-    Sighting,
-    SightingId,
-)
-from core.store import images, sightings
+from core.records import STATUSES, ImageId, Sighting, SightingId
+from core.store import codings, images, sightings
 
-NOT_ASSESSED = "unknown"
+DETAILS = tuple(facet.name for facet in facets.of(facets.Of.SIGHTING))
+"""The facets of a sighting that a tag can give besides its claims."""
 
 
 @dataclass(frozen=True, slots=True)
 class Tag:
     """What to say of the weapon in an image; None says nothing.
 
-    ``type`` is a code of the weapon type tree, ``design`` and ``manufacture`` are codes of countries.  ``certainty``
-    goes with all that is said; where it is None, new claims are *unknown* and equal ones stay as they are.
+    ``type`` and ``model`` are codes of weapon types and models, ``design`` and ``manufacture`` of countries.  A model
+    alone brings its type along.  ``certainty`` and ``bases`` go with all that is said; where they are None, new claims
+    are *unknown* and without a basis, and equal ones stay as they are.  ``details`` gives facets of ``DETAILS`` codes.
     """
 
     type: str | None = None
@@ -37,6 +33,9 @@ class Tag:
     manufacture: str | None = None
     certainty: str | None = None
     note: str | None = None
+    model: str | None = None
+    bases: tuple[str, ...] | None = None
+    details: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def countries(self) -> tuple[tuple[str, str], ...]:
@@ -54,59 +53,82 @@ class TagReport:
     sightings: tuple[SightingId, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class TagValue:
-    """A value that some of several images have: ``count`` of them; ``facet`` is type, design or manufacture."""
-
-    facet: str
-    code: str
-    label: str
-    count: int
-
-
 def tag(
     archive: Archive, image_ids: Sequence[ImageId], said: Tag, *, onto: Sequence[SightingId] | None = None
 ) -> TagReport:
     """Say something of the weapon in each image, in one action.
 
-    It goes onto a sighting that the picture has already: one of ``onto``, or one of that type that says nothing
-    else of the countries (best one that says them), or, where no type is said, the newest.  Where there is none, a
-    sighting is added.
+    It goes onto a sighting that the picture has already: one of ``onto``, or one of that type and model that says
+    nothing else of the countries (best one that says them), or, where neither is said, the newest.  Where there is
+    none, a sighting is added.  In a blind coding only the coder's own sightings are looked at.
 
     Raises:
-        Refused: nothing is said, or with a value that is not in the vocabularies, or an image is not there any more.
+        Refused: nothing is said, or with a value that is not in the vocabularies, or an image is not there any more,
+            or it is being coded blind by others.
         ReadOnly: the archive is open for reading only.
     """
-    _check(archive, said)
+    said = _complete(archive, said)
     if len(images.hashes(archive.db, image_ids)) < len(set(image_ids)):
         raise Refused("Not all of these images are in the archive any more; select them again.")
-    label = f"Tag {_number(len(image_ids))}: {describe(archive, said)}"
+    coded = codings.codings_for(archive.db, image_ids, archive.actor)
+    words = describe(archive, said) if not coded else "in a blind coding"
+    label = f"Tag {number_of_images(len(image_ids))}: {words}"
     found: list[SightingId] = []
     with archive.action(label):
         seen: set[ImageId] = set()
         groups = sightings.siblings(archive.db, image_ids)
-        held = sightings.of_images(archive.db, list({other for group in groups.values() for other in group}))
+        everyone = list({other for group in groups.values() for other in group})
+        held = sightings.of_images(archive.db, everyone, coder=archive.actor)
         for image_id in image_ids:
             if image_id in seen:
                 continue
-            seen.update(groups[image_id])
-            shown = [sighting for other in groups[image_id] for sighting in held[other]]
+            coding_id = coded.get(image_id)
+            copies = groups[image_id] if coding_id is None else [image_id]
+            seen.update(copies)
+            shown = [one for other in copies for one in held[other] if one.coding_id == coding_id]
             target = _target(shown, said, onto)
-            sighting_id = target.id if target else sightings.add(archive.db, image_id, said.note or "")
-            _say(archive, sighting_id, target, said)
-            found.append(sighting_id)
+            found.append(_say(archive, image_id, target, said, coding_id))
     return TagReport(label, len(image_ids), tuple(found))
 
 
-def _check(archive: Archive, said: Tag) -> None:
-    if said.type is None and not said.countries and said.note is None:
-        raise Refused("A tag needs at least a weapon type, a country or a note.")
-    if said.type is not None:
-        archive.weapon_types.get(said.type)
-    for _, country in said.countries:
-        archive.countries.get(country)
+def _complete(archive: Archive, said: Tag) -> Tag:
+    """A tag all of whose values are there to be given, with the type that its model has."""
+    if all(one is None for one in (said.type, said.model, said.note)) and not said.countries and not said.details:
+        raise Refused("A tag needs at least a weapon type, a model, a country, a detail or a note.")
+    values = [("type", said.type), ("model", said.model), *said.countries, *said.details.items()]
+    for facet, code in values:
+        if code is not None:
+            check_value(archive, facet, code)
+    for basis in said.bases or ():
+        offered(archive, "basis", basis)
     if said.certainty is not None:
         check_certainty(said.certainty)
+    if said.model is not None and said.type is None:
+        said = replace(said, type=archive.weapon_models.get(said.model).attributes["type"])
+    return said
+
+
+def check_value(archive: Archive, facet: str, code: str) -> None:
+    """Refuse a value that a facet does not offer; an empty code takes a detail away.
+
+    Raises:
+        Refused: there is no such facet or value, or the value is retired.
+    """
+    if facet not in facets.FACETS:
+        raise Refused(f"Nothing can be tagged by “{facet}”; there are {', '.join(facets.FACETS)}.")
+    if code or facet not in DETAILS:
+        offered(archive, facets.FACETS[facet].vocabulary, code)
+
+
+def offered(archive: Archive, vocabulary: str, code: str) -> None:
+    """Refuse a code that a vocabulary does not have, or has retired.
+
+    Raises:
+        Refused: it does not offer it.
+    """
+    term = archive.vocabulary(vocabulary).get(code)
+    if term.retired:
+        raise Refused(f"“{term.label}” is retired, so nothing new is said with it.")
 
 
 def check_certainty(certainty: str) -> None:
@@ -125,61 +147,60 @@ def _target(shown: Sequence[Sighting], said: Tag, onto: Sequence[SightingId] | N
     if said.type is None:
         return max(shown, key=lambda sighting: sighting.id, default=None)
     fitting = (sighting for sighting in shown if _fits(sighting, said))
-    return min(fitting, key=lambda one: sum(one.country(role) is None for role, _ in said.countries), default=None)
+    return min(fitting, key=lambda one: sum(not one.countries(role) for role, _ in said.countries), default=None)
 
 
 def _fits(sighting: Sighting, said: Tag) -> bool:
-    if sighting.identification is None or sighting.identification.type != said.type:
+    held = sighting.identification
+    if held is None or held.type != said.type or (said.model is not None and held.model not in ("", said.model)):
         return False
-    return all(sighting.country(role) in (None, country) for role, country in said.countries)
+    return all(sighting.countries(role) in ((), (country,)) for role, country in said.countries)
 
 
-def _say(archive: Archive, sighting_id: SightingId, target: Sighting | None, said: Tag) -> None:
+def _say(archive: Archive, image_id: ImageId, target: Sighting | None, said: Tag, coding_id: int | None) -> SightingId:
+    if target is None:
+        sighting_id = sightings.add(
+            archive.db, image_id, said.note or "", author=archive.actor, coding_id=coding_id, details=said.details
+        )
+    else:
+        sighting_id = target.id
+        note = {} if said.note is None else {"note": said.note}
+        sightings.change(archive.db, sighting_id, {**said.details, **note})
     if said.type is not None:
         held = target.identification if target else None
-        certainty = held.certainty if held and held.type == said.type else NOT_ASSESSED
-        claim = Identification(said.type, said.certainty or certainty)
-        sightings.identify(archive.db, sighting_id, claim, archive.actor)
+        sightings.identify(archive.db, sighting_id, _identification(archive, held, said), archive.actor)
     for role, country in said.countries:
-        origin = next((one for one in target.origins if one.role == role), None) if target else None
-        certainty = origin.certainty if origin and origin.country == country else NOT_ASSESSED
-        sightings.place_origin(
-            archive.db, sighting_id, Origin(role, country, said.certainty or certainty), archive.actor
-        )
-    if said.note is not None and target is not None:
-        sightings.set_note(archive.db, sighting_id, said.note)
+        origin = target.origin(role) if target else None
+        if origin is None or origin.countries != (country,):
+            origin = Origin(role, (country,))
+        sightings.place_origin(archive.db, sighting_id, replace(origin, **_how(said)), archive.actor)
+    return sighting_id
 
 
-def untag(archive: Archive, image_ids: Sequence[ImageId], facet: str, code: str) -> int:
-    """Take a value away from the tags shown for these images, in one action; from how many sightings.
+def _identification(archive: Archive, held: Identification | None, said: Tag) -> Identification:
+    assert said.type is not None
+    if said.model is not None:
+        if held is None or held.model != said.model:
+            held = Identification(said.type, said.model, archive.weapon_models.get(said.model).attributes["level"])
+    elif held is None or held.type != said.type:
+        held = Identification(said.type)
+    return replace(held, type=said.type, **_how(said))
 
-    What somebody else said before it comes forward again.  A sighting of which nothing is left is taken away as a
-    whole.
 
-    Raises:
-        ReadOnly: the archive is open for reading only.
-    """
-    label = f"Untag {_number(len(image_ids))}: {_value(archive, facet, code)}"
-    with archive.action(label):
-        shown = [sighting for sighting in _shown(archive, image_ids) if _has(sighting, facet, code)]
-        for sighting in shown:
-            if facet == "type":
-                sightings.forget_identification(archive.db, sighting.id)
-            else:
-                sightings.forget_origin(archive.db, sighting.id, facet)
-            left = sightings.get(archive.db, sighting.id)
-            if left is not None and left.identification is None and not left.origins and not left.note:
-                sightings.remove(archive.db, sighting.id)
-    return len(shown)
+def _how(said: Tag) -> dict[str, Any]:
+    given = {"certainty": said.certainty, "bases": said.bases}
+    return {name: value for name, value in given.items() if value is not None}
 
 
 def remove(archive: Archive, sighting_ids: Sequence[SightingId]) -> None:
     """Take whole sightings away, in one action.
 
     Raises:
+        Refused: one is another coder's.
         ReadOnly: the archive is open for reading only.
     """
-    with archive.action(f"Remove {len(sighting_ids)} sighting{'s' * (len(sighting_ids) != 1)}"):
+    codings.check_readable(archive.db, sighting_ids, archive.actor)
+    with archive.action(f"Remove {number_of_sightings(len(sighting_ids))}"):
         for sighting_id in sighting_ids:
             sightings.remove(archive.db, sighting_id)
 
@@ -188,29 +209,31 @@ def set_certainty(archive: Archive, sighting_ids: Sequence[SightingId], certaint
     """Give all that is said of these sightings a certainty, in one action.
 
     Raises:
-        Refused: it is not on the scale.
+        Refused: it is not on the scale, or a sighting is another coder's.
         ReadOnly: the archive is open for reading only.
     """
     check_certainty(certainty)
-    with archive.action(f"Certainty {certainty}: {len(sighting_ids)} sighting{'s' * (len(sighting_ids) != 1)}"):
+    codings.check_readable(archive.db, sighting_ids, archive.actor)
+    with archive.action(f"Certainty {certainty}: {number_of_sightings(len(sighting_ids))}"):
         for sighting_id in sighting_ids:
             held = sightings.get(archive.db, sighting_id)
             if held is None:
                 continue
             if held.identification is not None:
-                claim = Identification(held.identification.type, certainty)
+                claim = replace(held.identification, certainty=certainty)
                 sightings.identify(archive.db, sighting_id, claim, archive.actor)
             for origin in held.origins:
-                changed = Origin(origin.role, origin.country, certainty)
-                sightings.place_origin(archive.db, sighting_id, changed, archive.actor)
+                sightings.place_origin(archive.db, sighting_id, replace(origin, certainty=certainty), archive.actor)
 
 
 def set_note(archive: Archive, sighting_id: SightingId, note: str) -> None:
     """Give a sighting its note.
 
     Raises:
+        Refused: it is another coder's.
         ReadOnly: the archive is open for reading only.
     """
+    codings.check_readable(archive.db, [sighting_id], archive.actor)
     with archive.action("Note on a sighting"):
         sightings.set_note(archive.db, sighting_id, note)
 
@@ -224,7 +247,7 @@ def set_status(archive: Archive, image_ids: Sequence[ImageId], status: str) -> N
     """
     if status not in STATUSES:
         raise Refused(f"There is no status “{status}”; there are {', '.join(STATUSES)}.")
-    with archive.action(f"Status {status.replace('_', ' ')}: {_number(len(image_ids))}"):
+    with archive.action(f"Status {status.replace('_', ' ')}: {number_of_images(len(image_ids))}"):
         images.set_status(archive.db, image_ids, status)
 
 
@@ -232,53 +255,40 @@ def set_image_notes(archive: Archive, image_id: ImageId, notes: str) -> None:
     """Give an image its notes.
 
     Raises:
+        Refused: it is being coded blind.
         ReadOnly: the archive is open for reading only.
     """
+    codings.check_not_coded(archive.db, [image_id])
     with archive.action("Notes on an image"):
         images.set_notes(archive.db, image_id, notes)
 
 
-def values(archive: Archive, image_ids: Sequence[ImageId]) -> list[TagValue]:
-    """Every value that any of these images shows, and how many of them do; types first, most images first."""
-    groups = sightings.siblings(archive.db, image_ids)
-    held = sightings.of_images(archive.db, list({other for group in groups.values() for other in group}))
-    counts: dict[tuple[str, str], int] = {}
-    for image_id in image_ids:
-        for value in {value for other in groups[image_id] for sighting in held[other] for value in _said(sighting)}:
-            counts[value] = counts.get(value, 0) + 1
-    found = [TagValue(facet, code, _value(archive, facet, code), count) for (facet, code), count in counts.items()]
-    return sorted(found, key=lambda value: (value.facet != "type", value.facet, -value.count, value.label))
-
-
 def describe(archive: Archive, said: Tag) -> str:
     """A tag in words: "assault rifle, made in Hungary, probable"."""
-    parts = [_value(archive, "type", said.type)] if said.type else []
-    parts += [_value(archive, role, country) for role, country in said.countries]
+    shown = said.model is not None
+    parts = [value_words(archive, "model", said.model)] if said.model else []
+    parts += [value_words(archive, "type", said.type)] if said.type and not shown else []
+    parts += [value_words(archive, role, country) for role, country in said.countries]
+    parts += [value_words(archive, facet, code) for facet, code in said.details.items()]
     parts += [said.certainty] if said.certainty else []
     parts += ["note"] if said.note is not None else []
     return ", ".join(parts)
 
 
-def _value(archive: Archive, facet: str, code: str) -> str:
-    if facet == "type":
-        return archive.weapon_types.label(code)
-    return f"{'designed' if facet == 'design' else 'made'} in {archive.countries.label(code)}"
+def value_words(archive: Archive, facet: str, code: str) -> str:
+    """A value of a facet in words: "revolver", "made in Hungary", "context: held"."""
+    label = archive.vocabulary(facets.FACETS[facet].vocabulary).label(code) if code else "none"
+    if facet in ("type", "model"):
+        return label
+    before = {"design": "designed in ", "manufacture": "made in ", "seen_in": "seen in ", "place": "at "}
+    return before.get(facet, f"{facet.replace('_', ' ')}: ") + label
 
 
-def _said(sighting: Sighting) -> list[tuple[str, str]]:
-    said = [("type", sighting.identification.type)] if sighting.identification else []
-    return said + [(origin.role, origin.country) for origin in sighting.origins]
-
-
-def _has(sighting: Sighting, facet: str, code: str) -> bool:
-    return (facet, code) in _said(sighting)
-
-
-def _shown(archive: Archive, image_ids: Sequence[ImageId]) -> list[Sighting]:
-    groups = sightings.siblings(archive.db, image_ids)
-    held = sightings.of_images(archive.db, sorted({other for group in groups.values() for other in group}))
-    return [sighting for found in held.values() for sighting in found]
-
-
-def _number(count: int) -> str:
+def number_of_images(count: int) -> str:
+    """A number of images in words."""
     return "1 image" if count == 1 else f"{count:,} images"
+
+
+def number_of_sightings(count: int) -> str:
+    """A number of sightings in words."""
+    return "1 sighting" if count == 1 else f"{count:,} sightings"

@@ -4,20 +4,17 @@ A vocabulary is built from terms wherever they come from: the lists shipped with
 own, which began as a copy of those and may since have been edited.
 """
 
-import csv
 import difflib
 import functools
-import io
 import re
 from bisect import bisect_left
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from importlib import resources
 from itertools import islice
 from typing import Final
 
 from core.errors import Refused
-from core.folding import fold
+from core.folding import fold, fold_words
 
 LIST_SEPARATOR: Final = " | "
 _NAMED_CANDIDATES: Final = 3
@@ -36,6 +33,7 @@ class Term:
     ``attributes`` are facts as text, by the column names of the shipped lists: a weapon type has ``iti`` and
     ``un_register``; a country ``kind`` (state, historic, other), ``alpha2``, ``from`` and ``to`` (years),
     ``successors`` (see there), ``rolls_up_to`` and ``note``.  What is not known is absent.
+    A ``retired`` term is no longer offered; what was said with it stands.
     """
 
     code: str
@@ -45,6 +43,7 @@ class Term:
     names: Mapping[str, str] = field(default_factory=dict, hash=False)
     attributes: Mapping[str, str] = field(default_factory=dict, hash=False)
     source: str = ""
+    retired: bool = False
 
     @property
     def successors(self) -> tuple[str, ...]:
@@ -145,6 +144,20 @@ class Vocabulary:
             parent = self._by_code[parent].parent
         return tuple(above)
 
+    def naming(self, words: str) -> list[str]:
+        """The codes of the terms that running text which holds these words may mean.
+
+        They stand anywhere in a term's label, or begin a word in another of its names.
+        """
+        wanted = fold_words(words)
+        if not wanted:
+            return []
+        return [
+            term.code
+            for term, (label, names) in zip(self._order, self._running, strict=True)
+            if wanted in label or f" {wanted}" in names
+        ]
+
     def resolve(self, text: str) -> Term:
         """The one term that has this code, label, name or alias, however it is spelled (see folding).
 
@@ -232,6 +245,13 @@ class Vocabulary:
         return [key for key, _ in pairs], [hit for _, hit in pairs]
 
     @functools.cached_property
+    def _running(self) -> tuple[tuple[str, str], ...]:
+        """Of each term, its label folded word by word, and its other names so, a space before each."""
+        return tuple(
+            (fold_words(term.label), "".join(f" {fold_words(text)}" for text in term.texts[1:])) for term in self._order
+        )
+
+    @functools.cached_property
     def _insides(self) -> tuple[str, ...]:
         """All folded texts of each term in one; a fold holds no line break, so none reaches across two."""
         return tuple("\n".join(map(fold, term.texts)) for term in self._order)
@@ -254,51 +274,3 @@ def _starts(place: int, text: str, start_rank: int, word_rank: int) -> list[tupl
 def _either(terms: Collection[Term]) -> str:
     *others, last = (f"{term.label} ({term.code})" for term in terms)
     return f"{', '.join(others)} or {last}" if others else last
-
-
-@functools.cache
-def weapon_types() -> Vocabulary:
-    """The weapon type tree as shipped."""
-    return Vocabulary(_shipped("weapon_types"), noun="weapon type")
-
-
-@functools.cache
-def countries() -> Vocabulary:
-    """The countries as shipped: states and territories of today, historic states, and what is no country."""
-    names = {row.pop("code"): _filled(row) for row in _rows("country_names")}
-    return Vocabulary(_shipped("countries", names), noun="country")
-
-
-@functools.cache
-def certainties() -> Vocabulary:
-    """The one scale of certainty, the most certain first; ``definition`` says what each stands for."""
-    return Vocabulary(_shipped("certainties"), noun="certainty")
-
-
-@functools.cache
-def statuses() -> Vocabulary:
-    """How far the work on an image has come, in order; ``definition`` says what each stands for."""
-    return Vocabulary(_shipped("statuses"), noun="status")
-
-
-def seed_terms() -> dict[str, tuple[Term, ...]]:
-    """What a new archive begins with: the shipped terms of each vocabulary that it keeps, in order."""
-    return {"weapon_type": tuple(weapon_types()), "country": tuple(countries())}
-
-
-def _shipped(name: str, names: Mapping[str, Mapping[str, str]] | None = None) -> Iterator[Term]:
-    """The terms of one shipped list; columns that a term has no field for become attributes."""
-    for row in _rows(name):
-        code, label, source = row.pop("code"), row.pop("label"), row.pop("source")
-        parent = row.pop("parent", "") or None
-        aliases = tuple(filter(None, row.pop("aliases", "").split(LIST_SEPARATOR)))
-        yield Term(code, label, parent, aliases, (names or {}).get(code, {}), _filled(row), source)
-
-
-def _rows(name: str) -> Iterator[dict[str, str]]:
-    text = (resources.files("resources") / "vocabularies" / f"{name}.csv").read_text("utf-8")
-    yield from csv.DictReader(io.StringIO(text, newline=""))
-
-
-def _filled(row: Mapping[str, str]) -> dict[str, str]:
-    return {column: value for column, value in row.items() if value}

@@ -6,7 +6,7 @@ from typing import Any
 
 from PySide6.QtCore import QCoreApplication
 
-from core import duplicates, looking, tagging
+from core import describing, duplicates, looking, tag_values, tagging
 from core.records import ImageId, Match, Query, SightingId
 from gui.runner import Pace, Task
 from gui.session import Session
@@ -71,10 +71,17 @@ def tag(
     )
 
 
+def give(session: Session, ids: Sequence[ImageId], facet: str, code: str, on_done: Done | None = None) -> Task | None:
+    """Give images a value of a facet that is said of images as wholes."""
+    return session.write(
+        _tr("Describing"), lambda archive, _: describing.give(archive, ids, facet, code), on_done, pace=Pace.BRIEF
+    )
+
+
 def untag(session: Session, ids: Sequence[ImageId], facet: str, code: str, on_done: Done | None = None) -> Task | None:
     """Take a value away from the tags of images; ``on_done`` gets the number of sightings."""
     return session.write(
-        _tr("Removing a tag"), lambda archive, _: tagging.untag(archive, ids, facet, code), on_done, pace=Pace.BRIEF
+        _tr("Removing a tag"), lambda archive, _: tag_values.untag(archive, ids, facet, code), on_done, pace=Pace.BRIEF
     )
 
 

@@ -4,8 +4,8 @@ Every widget gets the session in its constructor.  The window's thread never tou
 or changed goes through a runner, and comes back as a call or a signal on this thread.
 """
 
-from collections.abc import Callable, Hashable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Hashable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Final, cast
 
@@ -17,6 +17,7 @@ from core.jobs import Job, Progress
 from core.records import ImageId, Query
 from core.settings import Settings
 from core.vocabularies import Vocabulary
+from core.vocabulary_kinds import KINDS
 from gui.runner import Pace, Runner, Task
 
 _GLANCE_MS: Final = 400  # while a job runs, how often what it has done so far is shown
@@ -29,18 +30,34 @@ class Opened:
     folder: Path
     uuid: str
     read_only: bool
-    weapon_types: Vocabulary
-    countries: Vocabulary
+    actor: str
+    vocabularies: Mapping[str, Vocabulary]
+
+    @property
+    def weapon_types(self) -> Vocabulary:
+        """The weapon type tree."""
+        return self.vocabularies["weapon_type"]
+
+    @property
+    def weapon_models(self) -> Vocabulary:
+        """The weapon models."""
+        return self.vocabularies["weapon_model"]
+
+    @property
+    def countries(self) -> Vocabulary:
+        """The countries, historic ones included."""
+        return self.vocabularies["country"]
 
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """How the archive stands: its newest action, its images, and what undo and redo would do."""
+    """How the archive stands: its newest action, its images, what undo and redo would do, and its vocabularies."""
 
     generation: int = 0
     images: int = 0
     undo_label: str | None = None
     redo_label: str | None = None
+    vocabularies: Mapping[str, Vocabulary] = field(default_factory=dict)
 
 
 class Session(QObject):
@@ -53,6 +70,7 @@ class Session(QObject):
     opened = Signal()  # an archive was opened: ``info`` is there
     closed = Signal()
     changed = Signal()  # the archive's content changed: every view that is concerned asks again
+    vocabularies_changed = Signal()  # ``info.vocabularies`` are new: terms were added, renamed, merged
     state_changed = Signal()  # ``state`` is new: undo, redo, the number of images
     query_changed = Signal()  # ``query`` is new
     found = Signal(object)  # array of the image ids that the query finds
@@ -190,7 +208,8 @@ class Session(QObject):
 
     def _on_introduced(self, info: Opened) -> None:
         self.info = info
-        self._reader = Runner(_Opener(info.folder, read_only=True), "reader", self)
+        # Under the same name, so that it reads the blind codings that are this coder's own.
+        self._reader = Runner(_Opener(info.folder, read_only=True, actor=info.actor), "reader", self)
         self.opened.emit()
         self.refresh()
 
@@ -200,6 +219,11 @@ class Session(QObject):
 
     def _on_state(self, state: State) -> None:
         before, self.state = self.state, state
+        if self.info is not None and any(
+            self.info.vocabularies[name] is not held for name, held in state.vocabularies.items()
+        ):
+            self.info = replace(self.info, vocabularies=state.vocabularies)
+            self.vocabularies_changed.emit()
         if state != before:
             self.state_changed.emit()
         if state.generation != before.generation:
@@ -239,8 +263,18 @@ class _Opener:
 
 
 def _introduce(archive: Archive, _job: Job) -> Opened:
-    return Opened(archive.folder, archive.uuid, archive.read_only, archive.weapon_types, archive.countries)
+    return Opened(archive.folder, archive.uuid, archive.read_only, archive.actor, _vocabularies(archive))
+
+
+def _vocabularies(archive: Archive) -> dict[str, Vocabulary]:
+    return {name: archive.vocabulary(name) for name in KINDS}
 
 
 def _state(archive: Archive, _job: Job) -> State:
-    return State(archive.generation, search.count(archive, Query()), archive.undo_label, archive.redo_label)
+    return State(
+        archive.generation,
+        search.count(archive, Query()),
+        archive.undo_label,
+        archive.redo_label,
+        _vocabularies(archive),
+    )

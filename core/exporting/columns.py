@@ -3,17 +3,27 @@
 from collections.abc import Callable, Iterable, Mapping
 from typing import Final
 
+from core.claims import ROLES
 from core.exporting.selection import Entry, Selection
-from core.store.claims import Claimed
+from core.records import Description, Sighting
+from core.store.claimed import Claimed
+from core.weapon_models import possible_origins
 
 Cell = str | int | float | None
 SEPARATOR: Final = " | "
 
 
-def _values_shown(entry: Entry, role: str) -> str:
+def _values_shown(entry: Entry, facet: str) -> str:
     """The codes that hold for an image, whichever copy they were recorded on."""
-    claims = (sighting.preferred(role) for sighting in (*entry.sightings, *entry.shown))
-    return _joined(claim.code for claim in claims if claim is not None)
+    return _joined(code for claimed in (*entry.sightings, *entry.shown) for code in _codes(claimed.sighting, facet))
+
+
+def _codes(sighting: Sighting, facet: str) -> tuple[str, ...]:
+    """The codes of the preferred type, model, or countries in a role."""
+    if facet in ROLES:
+        return sighting.countries(facet)
+    code = getattr(sighting.identification, facet, "")
+    return (code,) if code else ()
 
 
 def _joined(texts: Iterable[str]) -> str:
@@ -24,6 +34,17 @@ def _degrees(e7: int | None) -> float | None:
     return None if e7 is None else e7 / 10**7
 
 
+def _described(name: str) -> Callable[[Entry], Cell]:
+    """The cell for a field of an image's description."""
+
+    def cell(entry: Entry) -> Cell:
+        value = getattr(entry.description, name)
+        return _joined(value) if isinstance(value, tuple) else value
+
+    return cell
+
+
+_DESCRIBED: Final = tuple(name for name in Description.__slots__ if name not in ("latitude_e7", "longitude_e7"))
 IMAGE: Final[Mapping[str, Callable[[Entry], Cell]]] = {
     "sha256": lambda entry: entry.image.facts.sha256,
     "names": lambda entry: _joined(capture.place.name for capture in entry.captures),
@@ -41,16 +62,32 @@ IMAGE: Final[Mapping[str, Callable[[Entry], Cell]]] = {
     "longitude": lambda entry: _degrees(entry.image.facts.longitude_e7),
     "status": lambda entry: entry.image.status,
     "notes": lambda entry: entry.image.notes,
+    "sources": lambda entry: _joined(filter(None, (capture.source_url for capture in entry.captures))),
+    **{f"described_{name}": _described(name) for name in _DESCRIBED},
+    "described_latitude": lambda entry: _degrees(entry.description.latitude_e7),
+    "described_longitude": lambda entry: _degrees(entry.description.longitude_e7),
     "group": lambda entry: entry.group,
     "representative": lambda entry: "yes" if entry.representative else "no",
-    "shown_types": lambda entry: _values_shown(entry, ""),
+    "shown_types": lambda entry: _values_shown(entry, "type"),
+    "shown_models": lambda entry: _values_shown(entry, "model"),
     "shown_designs": lambda entry: _values_shown(entry, "design"),
     "shown_manufactures": lambda entry: _values_shown(entry, "manufacture"),
 }
 
+_SEEN: Final = ("visible_part", "condition", "context", "quantity", "quantity_basis", "accessories", "modifications")
+_IDENTIFIED: Final = ("level", "variant", "as_written", "calibre", "bases", "features", "author")
+
 SIGHTING: Final = (
     "sighting",
-    *(f"{claim}{part}" for claim in ("type", "design", "manufacture") for part in ("", "_label", "_certainty")),
+    *(f"{facet}{part}" for facet in ("type", "model") for part in ("", "_label")),
+    "identification_certainty",
+    *(f"identification_{name}" for name in _IDENTIFIED),
+    *(f"{role}{part}" for role in ROLES for part in ("", "_label", "_certainty", "_bases", "_maker", "_production")),
+    *(f"possible_{role}{part}" for role in ROLES for part in ("", "_label")),
+    "possible_unchecked",
+    "markings",
+    "region",
+    *_SEEN,
     "sighting_note",
 )
 
@@ -60,11 +97,66 @@ def image_cells(entry: Entry) -> list[Cell]:
     return [cell(entry) for cell in IMAGE.values()]
 
 
-def sighting_cells(selection: Selection, sighting: Claimed) -> list[Cell]:
+def sighting_cells(selection: Selection, claimed: Claimed) -> list[Cell]:
     """The cells of a sighting with its preferred claims, in the order of ``SIGHTING``."""
+    sighting, vocabulary = claimed.sighting, selection.archive.vocabulary
     cells: list[Cell] = [sighting.id]
-    for role in ("", "design", "manufacture"):
-        claim = sighting.preferred(role)
-        vocabulary = selection.countries if role else selection.weapon_types
-        cells += [None] * 3 if claim is None else [claim.code, vocabulary.label(claim.code), claim.certainty]
-    return [*cells, sighting.note]
+    for facet, name in (("type", "weapon_type"), ("model", "weapon_model")):
+        code = next(iter(_codes(sighting, facet)), None)
+        cells += [code, None if code is None else vocabulary(name).label(code)]
+    cells += _identified(sighting)
+    for role in ROLES:
+        cells += _placed(selection, sighting, role)
+    return [
+        *cells,
+        *_possible(selection, sighting),
+        _joined(marking.text for marking in claimed.markings),
+        _region(sighting),
+        *(getattr(sighting, name) for name in _SEEN),
+        sighting.note,
+    ]
+
+
+def _identified(sighting: Sighting) -> list[Cell]:
+    claim = sighting.identification
+    if claim is None:
+        return [None] * (1 + len(_IDENTIFIED))
+    return [claim.certainty, *(_text(getattr(claim, name)) for name in _IDENTIFIED)]
+
+
+def _placed(selection: Selection, sighting: Sighting, role: str) -> list[Cell]:
+    claim = sighting.origin(role)
+    if claim is None:
+        return [None] * 6
+    return [
+        _joined(claim.countries),
+        _labels(selection, claim.countries),
+        claim.certainty,
+        _joined(claim.bases),
+        claim.maker,
+        claim.production,
+    ]
+
+
+def _possible(selection: Selection, sighting: Sighting) -> list[Cell]:
+    """What follows from the model where nobody has claimed a country, and whether any of it is unchecked."""
+    found = possible_origins(selection.archive.weapon_models, sighting)
+    cells: list[Cell] = []
+    for role in ROLES:
+        codes = tuple(dict.fromkeys(one.country for one in found if one.role == role))
+        cells += [_joined(codes), _labels(selection, codes)]
+    return [*cells, _joined(f"{one.role}: {one.country}" for one in found if not one.checked)]
+
+
+def _labels(selection: Selection, codes: Iterable[str]) -> str:
+    return _joined(selection.archive.countries.label(code) for code in codes)
+
+
+def _region(sighting: Sighting) -> str | None:
+    """Left, top, width and height in millionths of the upright image."""
+    region = sighting.region
+    return None if region is None else f"{region.x_e6} {region.y_e6} {region.width_e6} {region.height_e6}"
+
+
+def _text(value: Cell | tuple[str, ...]) -> Cell:
+    return _joined(value) if isinstance(value, tuple) else value

@@ -1,19 +1,27 @@
 """JSON: everything that the record holds of the images found, under stable keys; see README.md beside this file."""
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, BinaryIO, Final
 
 from core.exporting.selection import PROGRAM, Entry, Selection, program_version
+from core.exporting.sighting_values import sighting_value
 from core.jobs import Job
-from core.records import Facts
-from core.store import images, relations
-from core.store.claims import Claim, Claimed
+from core.records import Capture, Facts
+from core.store import coded, images, relations, sources
+from core.store.claimed import Claimed
 from core.vocabularies import Term, Vocabulary
 
 FORMAT: Final = "stocktake-export"
 FORMAT_VERSION: Final = 1
+_CLAIMS: Final = {
+    "identifications": "identification",
+    "origins": "origin",
+    "acquisitions": "acquisition",
+    "markings": "marking",
+    "reviews": "review",
+}
 _FACTS: Final = tuple(name for name in Facts.__slots__ if name not in ("sha256", "exif"))
 
 
@@ -41,6 +49,7 @@ def write(selection: Selection, path: Path, job: Job, *, bom: bool = False) -> N
             else:
                 file.write(_bytes(heading[key]))
             file.write(b",\n")
+        file.write(b'"sources": ' + _bytes(used.sources()) + b",\n")
         file.write(b'"vocabularies": ' + _bytes(used.terms()) + b"\n}\n")
 
 
@@ -93,15 +102,19 @@ def _fields(record: Any) -> dict[str, Any]:
 
 
 class _Used:
-    """Turns records into JSON values, and remembers the terms that they used."""
+    """Turns records into JSON values, and remembers the terms and sources that they used."""
 
     def __init__(self, selection: Selection) -> None:
         self._selection = selection
-        self._types: set[str] = set()
-        self._countries: set[str] = set()
+        self._codes: dict[str, set[str]] = {name: set() for name in coded.COLUMNS}
+        self._sources: set[int] = set()
 
     def noting(self, entry: Entry) -> dict[str, Any]:
         facts = entry.image.facts
+        description = _fields(entry.description)
+        self._note("description", description)
+        self._codes["sensitivity"].update(entry.description.sensitivity)
+        self._note("image", {"status": entry.image.status})
         return {
             "sha256": facts.sha256,
             **{name: getattr(facts, name) for name in _FACTS},
@@ -110,49 +123,56 @@ class _Used:
             "original": entry.original,
             "status": entry.image.status,
             "notes": entry.image.notes,
+            "description": {**description, "sensitivity": list(entry.description.sensitivity)},
             "group": entry.group,
             "representative": entry.representative,
-            "captures": [
-                {
-                    "path": capture.place.text,
-                    "path_bytes_hex": capture.place.raw_hex,
-                    "modified_at": capture.modified_at,
-                    "imported_at": capture.imported_at,
-                }
-                for capture in entry.captures
-            ],
+            "captures": [self._capture(capture) for capture in entry.captures],
             "sightings": [self._sighting(sighting) for sighting in entry.sightings],
-            "shown_sightings": [sighting.id for sighting in entry.shown],
+            "shown_sightings": [claimed.sighting.id for claimed in entry.shown],
         }
 
-    def elsewhere(self, sighting: Claimed) -> dict[str, Any]:
-        held = images.original(self._selection.archive.db, sighting.image_id)
-        return {"sha256": held[0] if held else None, **self._sighting(sighting)}
+    def elsewhere(self, claimed: Claimed) -> dict[str, Any]:
+        held = images.original(self._selection.archive.db, claimed.sighting.image_id)
+        return {"sha256": held[0] if held else None, **self._sighting(claimed)}
 
-    def _sighting(self, sighting: Claimed) -> dict[str, Any]:
-        self._types.update(claim.code for claim in sighting.types)
-        self._countries.update(claim.code for claim in sighting.countries)
+    def _capture(self, capture: Capture) -> dict[str, Any]:
+        said = {name: getattr(capture, name) for name in images.SAID_OF_CAPTURE}
+        self._note("capture", said)
         return {
-            "id": sighting.id,
-            "note": sighting.note,
-            "identifications": [{"type": claim.code, **_said(claim)} for claim in sighting.types],
-            "origins": [{"role": claim.role, "country": claim.code, **_said(claim)} for claim in sighting.countries],
+            "path": capture.place.text,
+            "path_bytes_hex": capture.place.raw_hex,
+            "modified_at": capture.modified_at,
+            "imported_at": capture.imported_at,
+            **said,
         }
+
+    def _sighting(self, claimed: Claimed) -> dict[str, Any]:
+        value = sighting_value(claimed)
+        self._note("sighting", value)
+        for key, table in _CLAIMS.items():
+            for claim in value[key]:
+                self._note(table, claim)
+                for look_alike in claim.get("look_alikes", ()):
+                    self._note("look_alike", look_alike)
+        return value
+
+    def _note(self, table: str, values: Mapping[str, Any]) -> None:
+        """Remember the codes in a row's values, and its source."""
+        for vocabulary, columns in coded.COLUMNS.items():
+            for column in columns:
+                if column.table == table and values.get(column.name):
+                    held = values[column.name]
+                    self._codes[vocabulary].update(held if column.is_list else (held,))
+        if values.get("source_id") is not None:
+            self._sources.add(values["source_id"])
 
     def terms(self) -> dict[str, Any]:
-        return {
-            "weapon_type": _terms(self._selection.weapon_types, self._types),
-            "country": _terms(self._selection.countries, self._countries),
-        }
+        archive = self._selection.archive
+        return {name: _terms(archive.vocabulary(name), codes) for name, codes in self._codes.items() if codes}
 
-
-def _said(claim: Claim) -> dict[str, Any]:
-    return {
-        "certainty": claim.certainty,
-        "preferred": claim.preferred,
-        "author": claim.author,
-        "claimed_at": claim.claimed_at,
-    }
+    def sources(self) -> list[dict[str, Any]]:
+        held = sources.of_ids(self._selection.archive.db, sorted(self._sources))
+        return [_fields(held[key]) for key in sorted(held)]
 
 
 def _terms(vocabulary: Vocabulary, used: set[str]) -> list[dict[str, Any]]:
@@ -171,4 +191,5 @@ def _term(term: Term) -> dict[str, Any]:
         "names": dict(term.names),
         "attributes": dict(term.attributes),
         "source": term.source,
+        "retired": term.retired,
     }

@@ -11,9 +11,9 @@ from core.analysis import query_text
 from core.archive import Archive
 from core.jobs import Job
 from core.pictures import Pictures
-from core.records import Capture, Image, ImageId, Query
-from core.store import claims, images
-from core.store.claims import Claimed
+from core.records import Capture, Description, Image, ImageId, Query
+from core.store import claimed, descriptions, images
+from core.store.claimed import Claimed
 
 PROGRAM: Final = "Stocktake"
 _BATCH: Final = 500
@@ -29,6 +29,7 @@ class Entry:
     image: Image
     original: str
     captures: list[Capture]
+    description: Description
     group: str | None
     representative: bool
     sightings: list[Claimed]
@@ -54,8 +55,6 @@ class Selection:
         self.exported_at = datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
         self.ids: Final = [ImageId(image_id) for image_id in search.find(archive, query)]
         self.pictures: Final = Pictures(archive)
-        self.weapon_types: Final = archive.weapon_types
-        self.countries: Final = archive.countries
 
     def __len__(self) -> int:
         return len(self.ids)
@@ -83,12 +82,13 @@ class Selection:
             members = [member.image_id for member in group]
             if not found.isdisjoint(members):
                 outside = [image_id for image_id in members if image_id not in found]
-                for sightings in claims.of_images(self.archive.db, outside).values():
+                for sightings in claimed.of_images(self.archive.db, outside).values():
                     yield from sightings
 
     def _batch(self, ids: list[ImageId]) -> Iterator[Entry]:
         db = self.archive.db
         captures = images.captures(db, ids)
+        described = descriptions.of_images(db, ids)
         found = list(images.each(db, ids))
         groups = {image.id: self.pictures.group_of(image.facts.sha256) for image in found}
         members = {
@@ -97,7 +97,7 @@ class Selection:
             if name is not None
         }
         concerned = dict.fromkeys([*ids, *(image_id for group in members.values() for image_id in group)])
-        sightings = claims.of_images(db, list(concerned))
+        sightings = claimed.of_images(db, list(concerned))
         for image in found:
             group = groups[image.id]
             others = members[group] if group is not None else [image.id]
@@ -105,6 +105,7 @@ class Selection:
                 image,
                 self._original(image),
                 captures[image.id],
+                described[image.id],
                 group,
                 representative=others[0] == image.id,
                 sightings=sightings[image.id],

@@ -17,7 +17,7 @@ from core.records import ImageId, Match
 from core.store.connection import filling_memory, transaction
 from core.store.images import in_chunks
 
-VERSION: Final = 3
+VERSION: Final = 5
 
 _GATHERED_BYTES: Final = 32 * 1024 * 1024
 _SEARCH: Final = "CREATE VIRTUAL TABLE cache.search USING fts5 (text, tokenize = 'trigram')"

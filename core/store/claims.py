@@ -1,62 +1,209 @@
-"""Sightings with every claim about them, rivals included: what a complete export holds."""
+"""Claims in the catalogue: what was said of sightings, rivals included, and which of them is preferred.
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+A claim's fields are the columns of its table; what stands in a table of its own (look-alikes, transfers) is read and
+written with it.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import fields
+from typing import Any, Final, TypeVar
 
 from sqlite_utils import Database
 
-from core.records import ImageId, SightingId
+from core.claims import Acquisition, ClaimId, Identification, LookAlike, Marking, Origin, Review, Transfer
+from core.records import SightingId
+from core.store import rows
 from core.store.images import in_chunks
+from core.store.journal import now
+
+Kind = type[Identification] | type[Origin] | type[Acquisition] | type[Marking]
+AnyClaim = Identification | Origin | Acquisition | Marking
+C = TypeVar("C", Identification, Origin, Acquisition, Marking)
+
+TABLES: Final[Mapping[Kind, str]] = {
+    Identification: "identification",
+    Origin: "origin",
+    Acquisition: "acquisition",
+    Marking: "marking",
+}
+_LISTS: Final = frozenset({"bases", "countries"})  # codes with spaces between them
+_CHILDREN: Final = frozenset({"look_alikes", "transfers"})
+_STAMPS: Final = frozenset({"id", "author", "claimed_at", "preferred"})
+_COLUMNS: Final[Mapping[Kind, tuple[str, ...]]] = {
+    kind: tuple(one.name for one in fields(kind) if one.name not in _CHILDREN) for kind in TABLES
+}
 
 
-@dataclass(frozen=True, slots=True)
-class Claim:
-    """One claim: a type's or a country's code, how certain, whether it is the preferred one, whose and when.
-
-    ``role`` is *design* or *manufacture* for a country, and empty for a type.
-    """
-
-    code: str
-    role: str
-    certainty: str
-    preferred: bool
-    author: str
-    claimed_at: str
-
-
-@dataclass(slots=True)
-class Claimed:
-    """A sighting with all claims of its type and its countries, oldest first."""
-
-    id: SightingId
-    image_id: ImageId
-    note: str
-    types: list[Claim] = field(default_factory=list)
-    countries: list[Claim] = field(default_factory=list)
-
-    def preferred(self, role: str = "") -> Claim | None:
-        """The preferred claim of the type, or of the country in a role; None where nobody has said."""
-        claims = self.countries if role else self.types
-        return next((claim for claim in claims if claim.preferred and claim.role == role), None)
-
-
-def of_images(db: Database, ids: Sequence[ImageId]) -> dict[ImageId, list[Claimed]]:
-    """The sightings that belong to each of these images themselves, oldest first."""
-    found: dict[ImageId, list[Claimed]] = {image_id: [] for image_id in ids}
+def of_sightings(
+    db: Database, kind: type[C], ids: Sequence[int], *, preferred_only: bool = False
+) -> dict[int, list[C]]:
+    """The claims of a kind about each of these sightings, oldest first; those about none of them have no entry."""
+    found: dict[int, list[C]] = {}
+    columns = _COLUMNS[kind]
+    only = " AND preferred = 1" if preferred_only else ""
     for marks, chunk in in_chunks(ids):
-        where = f"WHERE image_id IN ({marks})"
-        by_id: dict[int, Claimed] = {}
-        for row in db.conn.execute(f"SELECT id, image_id, note FROM sighting {where} ORDER BY id", chunk).fetchall():
-            by_id[row[0]] = Claimed(*row)
-            found[row[1]].append(by_id[row[0]])
-        for table, code, role in (("identification", "type", "''"), ("origin", "country", "role")):
-            rows = db.conn.execute(
-                f"SELECT sighting_id, {code}, {role}, certainty, preferred, author, claimed_at FROM {table} "
-                f"WHERE sighting_id IN (SELECT id FROM sighting {where}) ORDER BY id",
+        read = db.conn.execute(
+            f"SELECT sighting_id, {', '.join(columns)} FROM {TABLES[kind]} "
+            f"WHERE sighting_id IN ({marks}){only} ORDER BY id",
+            chunk,
+        ).fetchall()
+        held = [(row[0], dict(zip(columns, row[1:], strict=True))) for row in read]
+        children = _children(db, kind, [values["id"] for _, values in held])
+        for sighting_id, values in held:
+            found.setdefault(sighting_id, []).append(_claim(kind, values, children.get(values["id"], {})))
+    return found
+
+
+def _claim(kind: type[C], values: dict[str, Any], children: Mapping[str, Any]) -> C:
+    for name in _LISTS & values.keys():
+        values[name] = tuple(values[name].split())
+    if "preferred" in values:
+        values["preferred"] = bool(values["preferred"])
+    return kind(**values, **children)
+
+
+def _children(db: Database, kind: Kind, ids: Sequence[int]) -> dict[int, dict[str, Any]]:
+    """What claims have in a table of their own, by the claim's id and the field's name."""
+    found: dict[int, dict[str, Any]] = {}
+    if kind is Identification:
+        for marks, chunk in in_chunks(ids):
+            for claim_id, model, reason in db.conn.execute(
+                "SELECT identification_id, model, reason FROM look_alike "
+                f"WHERE identification_id IN ({marks}) ORDER BY id",
                 chunk,
-            ).fetchall()
-            for sighting_id, value, part, certainty, preferred, author, claimed_at in rows:
-                sighting = by_id[sighting_id]
-                claims = sighting.countries if part else sighting.types
-                claims.append(Claim(value, part, certainty, bool(preferred), author, claimed_at))
+            ).fetchall():
+                held = found.setdefault(claim_id, {"look_alikes": ()})
+                held["look_alikes"] += (LookAlike(model, reason),)
+    if kind is Acquisition:
+        for marks, chunk in in_chunks(ids):
+            for claim_id, *said in db.conn.execute(
+                "SELECT acquisition_id, from_party, to_party, mode, date, place FROM transfer "
+                f"WHERE acquisition_id IN ({marks}) ORDER BY position, id",
+                chunk,
+            ).fetchall():
+                found.setdefault(claim_id, {"transfers": ()})["transfers"] += (Transfer(*said),)
+    return found
+
+
+def get(db: Database, kind: type[C], claim_id: int) -> tuple[SightingId, C] | None:
+    """A claim and the sighting that it is about, None where it is not there (any more)."""
+    row = db.conn.execute(f"SELECT sighting_id FROM {TABLES[kind]} WHERE id = ?", (claim_id,)).fetchone()
+    if row is None:
+        return None
+    claim = next(one for one in of_sightings(db, kind, [row[0]])[row[0]] if one.id == claim_id)
+    return SightingId(row[0]), claim
+
+
+def _held(db: Database, kind: Kind, claim_id: int) -> tuple[SightingId, AnyClaim] | None:
+    held: tuple[SightingId, AnyClaim] | None = get(db, kind, claim_id)  # type: ignore[type-var]
+    return held
+
+
+def add(db: Database, sighting_id: SightingId, claim: AnyClaim, author: str) -> ClaimId:
+    """Record a claim, preferred before all others of its kind where it says so; an action must be open.
+
+    The first of its kind is preferred whatever it says.
+    """
+    kind = type(claim)
+    values = {"sighting_id": sighting_id, **_values(claim), "author": author, "claimed_at": now()}
+    if not isinstance(claim, Marking):
+        held = _preferred_id(db, kind, sighting_id, claim)
+        if held is not None and claim.preferred:
+            rows.update(db, TABLES[kind], held, {"preferred": 0})
+        values["preferred"] = int(claim.preferred or held is None)
+    claim_id = rows.insert(db, TABLES[kind], values)
+    _write_children(db, claim, claim_id)
+    return ClaimId(claim_id)
+
+
+def change(db: Database, claim: AnyClaim) -> None:
+    """Write what a claim says anew; whose it is and whether it is preferred stay.  An action must be open."""
+    held = _held(db, type(claim), claim.id)
+    assert held is not None
+    said, before = _values(claim), _values(held[1])
+    changed = {name: value for name, value in said.items() if before[name] != value}
+    if changed:
+        rows.update(db, TABLES[type(claim)], claim.id, {**changed, "claimed_at": now()})
+    _write_children(db, claim, claim.id)
+
+
+def remove(db: Database, kind: Kind, claim_id: int) -> None:
+    """Take a claim away; the newest rival takes the place of a preferred one.  An action must be open."""
+    held = _held(db, kind, claim_id)
+    if held is None:
+        return
+    sighting_id, claim = held
+    rows.delete(db, TABLES[kind], claim_id)
+    if not isinstance(claim, Marking) and claim.preferred:
+        where, values = _rivals(sighting_id, claim)
+        newest = db.conn.execute(f"SELECT max(id) FROM {TABLES[kind]} WHERE {where}", values).fetchone()[0]
+        if newest is not None:
+            rows.update(db, TABLES[kind], newest, {"preferred": 1})
+
+
+def prefer(db: Database, kind: Kind, claim_id: int) -> None:
+    """Make a claim the preferred one; the others stay.  An action must be open."""
+    held = _held(db, kind, claim_id)
+    if held is None or isinstance(held[1], Marking) or held[1].preferred:
+        return
+    before = _preferred_id(db, kind, *held)
+    if before is not None:
+        rows.update(db, TABLES[kind], before, {"preferred": 0})
+    rows.update(db, TABLES[kind], claim_id, {"preferred": 1})
+
+
+def _values(claim: AnyClaim) -> dict[str, Any]:
+    """What a claim says, by the columns of its table."""
+    names = (name for name in _COLUMNS[type(claim)] if name not in _STAMPS)
+    return {name: " ".join(getattr(claim, name)) if name in _LISTS else getattr(claim, name) for name in names}
+
+
+def _rivals(sighting_id: SightingId, claim: AnyClaim) -> tuple[str, tuple[Any, ...]]:
+    """The condition for the claims that a claim stands against, itself included, and what to bind in it."""
+    if isinstance(claim, Origin):
+        return "sighting_id = ? AND role = ?", (sighting_id, claim.role)
+    return "sighting_id = ?", (sighting_id,)
+
+
+def _preferred_id(db: Database, kind: Kind, sighting_id: SightingId, claim: AnyClaim) -> int | None:
+    where, values = _rivals(sighting_id, claim)
+    found = db.conn.execute(f"SELECT id FROM {TABLES[kind]} WHERE preferred = 1 AND {where}", values).fetchone()
+    return found[0] if found else None
+
+
+def _write_children(db: Database, claim: AnyClaim, claim_id: int) -> None:
+    if isinstance(claim, Identification):
+        _write(db, "look_alike", "identification_id", claim_id, [(one.model, one.reason) for one in claim.look_alikes])
+    elif isinstance(claim, Acquisition):
+        steps = ((at, *(getattr(one, name) for name in Transfer.__slots__)) for at, one in enumerate(claim.transfers))
+        _write(db, "transfer", "acquisition_id", claim_id, list(steps))
+
+
+_CHILD_COLUMNS: Final = {"look_alike": ("model", "reason"), "transfer": ("position", *Transfer.__slots__)}
+
+
+def _write(db: Database, table: str, key: str, claim_id: int, wanted: Sequence[tuple[Any, ...]]) -> None:
+    """Make the rows that belong to a claim those wanted; what is there already stays as it is."""
+    names = _CHILD_COLUMNS[table]
+    held = db.conn.execute(f"SELECT id, {', '.join(names)} FROM {table} WHERE {key} = ?", (claim_id,)).fetchall()
+    for row in held:
+        if tuple(row[1:]) not in wanted:
+            rows.delete(db, table, row[0])
+    kept = [tuple(row[1:]) for row in held]
+    for values in wanted:
+        if values not in kept:
+            rows.insert(db, table, {key: claim_id, **dict(zip(names, values, strict=True))})
+
+
+def reviews(db: Database, identification_ids: Iterable[int]) -> dict[int, list[Review]]:
+    """The decisions on each of these identifications, oldest first, withdrawn ones included."""
+    found: dict[int, list[Review]] = {}
+    for marks, chunk in in_chunks(list(identification_ids)):
+        for row in db.conn.execute(
+            "SELECT identification_id, reviewer, decision, reason, decided_at, withdrawn, id FROM review "
+            f"WHERE identification_id IN ({marks}) ORDER BY id",
+            chunk,
+        ).fetchall():
+            review = Review(ClaimId(row[0]), row[1], row[2], row[3], row[4], bool(row[5]), row[6])
+            found.setdefault(row[0], []).append(review)
     return found

@@ -25,14 +25,17 @@ def same_pairs(db: Database) -> list[tuple[str, str, str]]:
 
 
 def tags(db: Database) -> list[tuple[int, int, str | None, str | None, str | None]]:
-    """Of every sighting, oldest first: id, image id, and the preferred type, design and manufacture country."""
+    """Of every sighting that counts, oldest first: id, image id, and the preferred type, design and manufacture.
+
+    The latter two are codes of countries, with spaces between those of a joint claim.
+    """
     return db.conn.execute(
-        "SELECT sighting.id, image_id, claim.type, design.country, made.country FROM sighting "
+        "SELECT sighting.id, image_id, claim.type, design.countries, made.countries FROM sighting "
         "LEFT JOIN identification AS claim ON claim.sighting_id = sighting.id AND claim.preferred = 1 "
         "LEFT JOIN origin AS design ON design.sighting_id = sighting.id AND design.role = 'design' "
         "AND design.preferred = 1 "
         "LEFT JOIN origin AS made ON made.sighting_id = sighting.id AND made.role = 'manufacture' "
-        "AND made.preferred = 1 ORDER BY sighting.id"
+        "AND made.preferred = 1 WHERE sighting.coding_id IS NULL ORDER BY sighting.id"
     ).fetchall()
 
 

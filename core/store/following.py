@@ -9,6 +9,7 @@ from typing import Final
 
 from sqlite_utils import Database
 
+from core.facets import FACETS, Facet, Of
 from core.folding import fold_words
 from core.grouping import component_of, components, standing
 from core.jobs import Job
@@ -36,10 +37,15 @@ WITH news AS MATERIALIZED (
 # The images that a change concerns, by the table it was made in.
 _CONCERNED: Final = """
 SELECT row_id FROM news WHERE tbl = 'image'
-UNION SELECT json_extract(said, '$.image_id') FROM news WHERE tbl IN ('capture', 'sighting')
+UNION SELECT json_extract(said, '$.image_id') FROM news
+    WHERE tbl IN ('capture', 'sighting', 'description', 'sensitivity')
 UNION SELECT sighting.image_id FROM news
     CROSS JOIN sighting ON sighting.id = json_extract(said, '$.sighting_id')
-    WHERE tbl IN ('identification', 'origin')
+    WHERE tbl IN ('identification', 'origin', 'acquisition', 'marking')
+UNION SELECT sighting.image_id FROM news
+    CROSS JOIN identification ON identification.id = json_extract(said, '$.identification_id')
+    CROSS JOIN sighting ON sighting.id = identification.sighting_id WHERE tbl = 'review'
+UNION SELECT capture.image_id FROM news CROSS JOIN capture ON capture.source_id = news.row_id WHERE tbl = 'source'
 UNION SELECT other.id FROM news
     CROSS JOIN cache.match AS found ON found.sha256_a = json_extract(said, '$.sha256')
     CROSS JOIN image AS other ON other.sha256 = found.sha256_b WHERE tbl = 'image' AND whole
@@ -48,19 +54,43 @@ UNION SELECT other.id FROM news
     CROSS JOIN image AS other ON other.sha256 = found.sha256_a WHERE tbl = 'image' AND whole
 """
 
+# A sighting on one copy is shown for every image of its group; what was made in a blind coding is shown nowhere.
+_SIGHTED: Final = "sibling CROSS JOIN sighting ON sighting.image_id = sibling.other_id AND sighting.coding_id IS NULL"
+_IDENTIFIED: Final = (
+    f"{_SIGHTED} CROSS JOIN identification AS claim ON claim.sighting_id = sighting.id AND claim.preferred = 1"
+)
+_DESCRIBED: Final = "touched CROSS JOIN description USING (image_id)"
+
+
+def _facet(facet: Facet) -> str:
+    """The rows of a facet: its name, the code of a value, and the id of an image that has it."""
+    name, column = facet.name, facet.column
+    if facet.of is Of.ORIGIN:
+        return f"""SELECT origin.role, one.value, sibling.image_id FROM {_SIGHTED}
+            CROSS JOIN origin ON origin.sighting_id = sighting.id AND preferred = 1 AND role = '{name}'
+            CROSS JOIN json_each('["' || replace(origin.countries, ' ', '","') || '"]') AS one"""
+    if facet.several:
+        return f"SELECT '{name}', code, image_id FROM touched CROSS JOIN {facet.vocabulary} USING (image_id)"
+    image, value, rows = {
+        Of.IDENTIFICATION: ("sibling.image_id", f"claim.{column}", _IDENTIFIED),
+        Of.SIGHTING: ("sibling.image_id", f"sighting.{column}", _SIGHTED),
+        Of.IMAGE: ("image_id", f"description.{column}", _DESCRIBED),
+    }[facet.of]
+    if facet.tree or facet.name == "model":
+        rows += f" CROSS JOIN ancestry ON ancestry.vocabulary = '{facet.vocabulary}' AND ancestry.code = {value}"
+        value = "ancestry.ancestor"
+    return f"SELECT '{name}', {value}, {image} FROM {rows} WHERE {value} <> ''"
+
+
 _SHOWN: Final = (
-    # A sighting on one copy is shown for every image of its group, and a type under all its parents.
-    """SELECT 'type', ancestry.ancestor, sibling.image_id FROM sibling
-       CROSS JOIN sighting ON sighting.image_id = sibling.other_id
-       CROSS JOIN identification ON identification.sighting_id = sighting.id AND preferred = 1
-       CROSS JOIN ancestry ON ancestry.code = identification.type""",
-    """SELECT origin.role, origin.country, sibling.image_id FROM sibling
-       CROSS JOIN sighting ON sighting.image_id = sibling.other_id
-       CROSS JOIN origin ON origin.sighting_id = sighting.id AND preferred = 1""",
-    """SELECT 'tagged', CASE WHEN EXISTS (
-           SELECT 1 FROM sibling CROSS JOIN sighting ON sighting.image_id = sibling.other_id
-           WHERE sibling.image_id = touched.image_id
-       ) THEN 'yes' ELSE 'no' END, image_id FROM touched""",
+    *map(_facet, FACETS.values()),
+    f"SELECT 'certainty', claim.certainty, sibling.image_id FROM {_IDENTIFIED}",
+    f"""SELECT 'tagged', CASE WHEN EXISTS (
+            SELECT 1 FROM {_SIGHTED} WHERE sibling.image_id = touched.image_id
+        ) THEN 'yes' ELSE 'no' END, image_id FROM touched""",
+    f"""SELECT 'review', CASE WHEN count(DISTINCT decision) > 1 THEN 'disputed' ELSE min(decision) END, sibling.image_id
+        FROM {_IDENTIFIED} CROSS JOIN review ON review.identification_id = claim.id AND withdrawn = 0
+        GROUP BY sibling.image_id, claim.id""",
     "SELECT 'status', status, image_id FROM touched CROSS JOIN image ON image.id = image_id",
     "SELECT 'state', state, image_id FROM touched CROSS JOIN image ON image.id = image_id",
 )
@@ -77,19 +107,48 @@ _DUPLICATES: Final = (
                      WHERE found.sha256_b = b.sha256 AND {OPEN})""",
 )
 
+# What terms are called is not in it: a word is looked for among them when it is asked for, so that a term may be
+# renamed without a look at any image.
 _WORDS: Final = """
 INSERT INTO cache.search (rowid, text)
-SELECT touched.image_id, fold_words(image.notes || ' ' || ifnull(
-    (SELECT group_concat(name_of(path), ' ') FROM capture WHERE capture.image_id = image.id), '') || ' ' || ifnull(
-    (SELECT group_concat(sighting.note || ' ' || ifnull(type.label, '') || ' ' || ifnull(
-        (SELECT group_concat(country.label, ' ') FROM origin
-         CROSS JOIN term AS country ON country.vocabulary = 'country' AND country.code = origin.country
-         WHERE origin.sighting_id = sighting.id AND origin.preferred = 1), ''), ' ')
-     FROM sibling CROSS JOIN sighting ON sighting.image_id = sibling.other_id
-     LEFT JOIN identification ON identification.sighting_id = sighting.id AND preferred = 1
-     LEFT JOIN term AS type ON type.vocabulary = 'weapon_type' AND type.code = identification.type
-     WHERE sibling.image_id = image.id), ''))
+SELECT touched.image_id, fold_words(image.notes
+    || ' ' || ifnull((SELECT caption || ' ' || rights_holder FROM description WHERE image_id = image.id), '')
+    || ' ' || ifnull((SELECT group_concat(name_of(path) || ' ' || source_url || ' ' || capture.note || ' '
+        || ifnull(title || ' ' || account || ' ' || source.author || ' ' || publisher, ''), ' ')
+        FROM capture LEFT JOIN source ON source.id = capture.source_id WHERE capture.image_id = image.id), '')
+    || ' ' || ifnull((SELECT group_concat(note || ' ' || accessories || ' ' || modifications || ' '
+        || ifnull((SELECT group_concat(as_written || ' ' || variant || ' ' || features, ' ')
+            FROM identification WHERE sighting_id = sighting.id AND preferred = 1), '') || ' '
+        || ifnull((SELECT group_concat(text, ' ') FROM marking WHERE sighting_id = sighting.id), ''), ' ')
+        FROM sibling CROSS JOIN sighting ON sighting.image_id = sibling.other_id AND sighting.coding_id IS NULL
+        WHERE sibling.image_id = image.id), ''))
 FROM touched CROSS JOIN image ON image.id = touched.image_id
+"""
+
+# Each term of a tree under itself and all above it; a model under itself and the families it belongs to, since what it
+# was copied or developed from is another model.
+_TREES: Final = ", ".join(f"'{facet.vocabulary}'" for facet in FACETS.values() if facet.tree)
+_USED: Final = f"""
+    SELECT 'weapon_type', type FROM {_IDENTIFIED}
+    UNION SELECT 'weapon_model', model FROM {_IDENTIFIED} WHERE model <> ''
+    UNION SELECT 'place', place FROM {_DESCRIBED} WHERE place <> ''
+"""
+_ANCESTRY: Final = f"""
+INSERT OR IGNORE INTO ancestry WITH RECURSIVE used (vocabulary, code) AS ({_USED}),
+    up (vocabulary, code, ancestor) AS (
+        SELECT vocabulary, code, code FROM used
+        UNION SELECT up.vocabulary, up.code, term.parent FROM up
+        JOIN term ON term.vocabulary = up.vocabulary AND term.code = up.ancestor WHERE term.parent IS NOT NULL)
+SELECT vocabulary, code, ancestor FROM up WHERE vocabulary <> 'weapon_model' OR code = ancestor OR EXISTS (
+    SELECT 1 FROM term JOIN model_fact ON term_id = term.id AND fact = 'level' AND value = 'family'
+    WHERE term.vocabulary = up.vocabulary AND term.code = up.ancestor)
+"""
+_MOVED: Final = f"""
+SELECT 1 FROM change WHERE action_id > ? AND (
+    (+tbl = 'term' AND before IS NOT NULL AND after IS NOT NULL
+     AND json_extract(before, '$.parent') IS NOT json_extract(after, '$.parent')
+     AND json_extract(before, '$.vocabulary') IN ({_TREES}, 'weapon_model'))
+    OR (+tbl = 'model_fact' AND 'family' IN (json_extract(before, '$.value'), json_extract(after, '$.value')))) LIMIT 1
 """
 
 # The pictures of the touched images that are in a group, each once.
@@ -112,7 +171,7 @@ def prepare(db: Database) -> None:
         """CREATE TEMP TABLE IF NOT EXISTS sibling (
                image_id INTEGER, other_id INTEGER, PRIMARY KEY (image_id, other_id)) WITHOUT ROWID""",
         """CREATE TEMP TABLE IF NOT EXISTS ancestry (
-               code TEXT, ancestor TEXT, PRIMARY KEY (code, ancestor)) WITHOUT ROWID""",
+               vocabulary TEXT, code TEXT, ancestor TEXT, PRIMARY KEY (vocabulary, code, ancestor)) WITHOUT ROWID""",
     ):
         db.conn.execute(statement)
 
@@ -149,8 +208,7 @@ def _much_changed(db: Database, mark: int) -> bool:
     news = "SELECT count(*) FROM (SELECT 1 FROM change WHERE action_id > ? LIMIT ?)"
     if db.conn.execute(news, (mark, _REBUILD_ABOVE)).fetchone()[0] >= _REBUILD_ABOVE:
         return True
-    terms = "SELECT 1 FROM change WHERE action_id > ? AND +tbl IN ('term', 'term_name') LIMIT 1"
-    return db.conn.execute(terms, (mark,)).fetchone() is not None
+    return db.conn.execute(_MOVED, (mark,)).fetchone() is not None
 
 
 def _concerned(db: Database, mark: int) -> set[int]:
@@ -280,12 +338,7 @@ def _fill_siblings(db: Database) -> None:
         # The plus keeps SQLite from going through all that is touched for each.
         "AND +own.image_id IN (SELECT image_id FROM touched)"
     )
-    db.conn.execute(
-        "INSERT OR IGNORE INTO ancestry WITH RECURSIVE up (code, ancestor) AS ("
-        "SELECT code, code FROM term WHERE vocabulary = 'weapon_type' UNION "
-        "SELECT up.code, term.parent FROM up JOIN term ON term.vocabulary = 'weapon_type' AND term.code = up.ancestor "
-        "WHERE term.parent IS NOT NULL) SELECT code, ancestor FROM up"
-    )
+    db.conn.execute(_ANCESTRY)
 
 
 def _show(db: Database, facets: Iterable[str]) -> None:

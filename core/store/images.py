@@ -26,7 +26,9 @@ _FACTS: Final = (
     "latitude_e7",
     "longitude_e7",
 )
-_CAPTURE: Final = "id, image_id, path, raw_path_hex, modified_at, imported_at"
+SAID_OF_CAPTURE: Final = tuple(name for name in Capture.__slots__[5:])
+"""The columns of a capture that people fill in."""
+_CAPTURE: Final = f"id, image_id, path, raw_path_hex, modified_at, imported_at, {', '.join(SAID_OF_CAPTURE)}"
 CHUNK: Final = 500
 
 
@@ -99,9 +101,7 @@ def captures(db: Database, ids: Sequence[ImageId]) -> dict[ImageId, list[Capture
     for marks, chunk in in_chunks(ids):
         rows = db.conn.execute(f"SELECT {_CAPTURE} FROM capture WHERE image_id IN ({marks}) ORDER BY id", chunk)
         for row in rows.fetchall():
-            found[ImageId(row[1])].append(
-                Capture(CaptureId(row[0]), ImageId(row[1]), Place(row[2], row[3]), row[4], row[5])
-            )
+            found[ImageId(row[1])].append(Capture(CaptureId(row[0]), ImageId(row[1]), Place(row[2], row[3]), *row[4:]))
     return found
 
 

@@ -16,30 +16,35 @@ if TYPE_CHECKING:
 _TRIGRAM: Final = 3
 
 
-def find(db: Database, query: Query) -> "array[int]":
+Named = Mapping[str, Mapping[str, Sequence[str]]]
+"""For each word of a query, the codes by facet of the terms that it may mean."""
+
+
+def find(db: Database, query: Query, named: Named) -> "array[int]":
     """The ids of the images that a query finds, in the order in which they came into the archive."""
-    return postings.ids_of(_Found(db, query).bits())
+    return postings.ids_of(_Found(db, query, named).bits())
 
 
-def count(db: Database, query: Query) -> int:
+def count(db: Database, query: Query, named: Named) -> int:
     """How many images a query finds."""
-    return postings.number(_Found(db, query).bits())
+    return postings.number(_Found(db, query, named).bits())
 
 
-def facet_counts(db: Database, query: Query, facets: Sequence[str]) -> dict[str, Mapping[str, int]]:
+def facet_counts(db: Database, query: Query, named: Named, facets: Sequence[str]) -> dict[str, Mapping[str, int]]:
     """For each facet, how many images have each of its values, among those that the rest of the query finds.
 
     A facet's own filters are left out of its counts, so that they say what another choice would show.
     """
-    found = _Found(db, query)
+    found = _Found(db, query, named)
     return {facet: postings.counts(db, facet, found.bits(without=facet)) for facet in facets}
 
 
 class _Found:
     """What each part of a query finds, looked up once."""
 
-    def __init__(self, db: Database, query: Query) -> None:
+    def __init__(self, db: Database, query: Query, named: Named) -> None:
         self._db = db
+        self._named = named
         self._blocks = postings.blocks(db)
         self._rest = self._every()
         for word in query.words:
@@ -68,9 +73,12 @@ class _Found:
         folded = fold_words(word)
         if len(folded) >= _TRIGRAM:
             quoted = '"' + folded.replace('"', '""') + '"'
-            return self._ids("SELECT rowid FROM cache.search WHERE search MATCH ?", [quoted])
-        # The index knows runs of three letters; a shorter word is looked for in the texts themselves.
-        return self._ids("SELECT rowid FROM cache.search WHERE instr(text, ?)", [folded])
+            bits = self._ids("SELECT rowid FROM cache.search WHERE search MATCH ?", [quoted])
+        else:  # the index knows runs of three letters; a shorter word is looked for in the texts themselves
+            bits = self._ids("SELECT rowid FROM cache.search WHERE instr(text, ?)", [folded])
+        for facet, codes in self._named.get(word, {}).items():
+            bits |= postings.having(self._db, facet, codes, self._blocks)
+        return bits
 
     def _filters(self, query: Query, facet: str) -> Bits:
         """The images that have any of the wanted values of a facet and none of the unwanted."""

@@ -1,34 +1,71 @@
-"""Sightings and the claims about them in the catalogue."""
+"""Sightings in the catalogue, with the preferred claims about them.
 
-from collections.abc import Sequence
+What was made in a blind coding is nobody's but its coder's: it is read only where its ``coder`` is named, and only
+for as long as the coding is open.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any, Final
 
 from sqlite_utils import Database
 
-from core.records import Identification, ImageId, Origin, Sighting, SightingId
+from core.claims import Identification, Origin
+from core.records import ImageId, Sighting, SightingId
+from core.regions import Region
+from core.store import claims, rows
 from core.store.images import in_chunks
-from core.store.journal import now
 
-_SIGHTING: Final = """
-    SELECT sighting.id, sighting.image_id, sighting.note, claim.type, claim.certainty
-    FROM sighting LEFT JOIN identification AS claim ON claim.sighting_id = sighting.id AND claim.preferred = 1
-"""
+_REGION: Final = ("x_e6", "y_e6", "width_e6", "height_e6")
+DETAILS: Final = (
+    "visible_part", "condition", "context", "quantity", "quantity_basis", "weapon_id", "accessories", "modifications",
+    "note",
+)  # fmt: skip
+"""The columns that people fill in, besides the region."""
+_COLUMNS: Final = ("id", "image_id", *_REGION, *DETAILS, "author", "coding_id")
+_SIGHTING: Final = f"SELECT {', '.join(f'sighting.{name}' for name in _COLUMNS)} FROM sighting"
+_COUNTS: Final = "sighting.coding_id IS NULL"
+_READABLE: Final = f"""({_COUNTS} OR sighting.coding_id IN (
+    SELECT id FROM coding WHERE coder = :coder AND closed_at = ''))"""
 
 
-def add(db: Database, image_id: ImageId, note: str) -> SightingId:
+def add(
+    db: Database,
+    image_id: ImageId,
+    note: str = "",
+    *,
+    region: Region | None = None,
+    author: str = "",
+    coding_id: int | None = None,
+    details: Mapping[str, Any] | None = None,
+) -> SightingId:
     """Record a sighting in an image; an action must be open."""
-    cursor = db.conn.execute("INSERT INTO sighting (image_id, note) VALUES (?, ?)", (image_id, note))
-    return SightingId(cursor.lastrowid or 0)
+    values = {"image_id": image_id, "note": note, "author": author, "coding_id": coding_id, **(details or {})}
+    return SightingId(rows.insert(db, "sighting", values | _region_values(region)))
+
+
+def change(db: Database, sighting_id: SightingId, details: Mapping[str, Any]) -> None:
+    """Give columns of ``DETAILS`` other values; an action must be open."""
+    rows.update(db, "sighting", sighting_id, details)
+
+
+def set_region(db: Database, sighting_id: SightingId, region: Region | None) -> None:
+    """Say where in its image a sighting is, or that nobody says; an action must be open."""
+    rows.update(db, "sighting", sighting_id, _region_values(region))
+
+
+def _region_values(region: Region | None) -> dict[str, int | None]:
+    return {name: None if region is None else getattr(region, name) for name in _REGION}
 
 
 def remove(db: Database, sighting_id: SightingId) -> None:
     """Take a sighting and its claims away; an action must be open."""
-    db.conn.execute("DELETE FROM sighting WHERE id = ?", (sighting_id,))
+    rows.delete(db, "sighting", sighting_id)
 
 
 def set_note(db: Database, sighting_id: SightingId, note: str) -> None:
     """Give a sighting its note; an action must be open."""
-    db.conn.execute("UPDATE sighting SET note = ? WHERE id = ?", (note, sighting_id))
+    change(db, sighting_id, {"note": note})
 
 
 def identify(db: Database, sighting_id: SightingId, claim: Identification, author: str) -> None:
@@ -36,126 +73,121 @@ def identify(db: Database, sighting_id: SightingId, claim: Identification, autho
 
     An author corrects the own claim in place; another's is kept beside it as a rival.
     """
-    _prefer(
-        db,
-        "identification",
-        {"sighting_id": sighting_id},
-        {"type": claim.type, "certainty": claim.certainty},
-        author,
-    )
+    _say(db, sighting_id, claim, author)
 
 
 def place_origin(db: Database, sighting_id: SightingId, claim: Origin, author: str) -> None:
     """Make this the preferred origin in its role, as ``identify`` does; an action must be open."""
-    _prefer(
-        db,
-        "origin",
-        {"sighting_id": sighting_id, "role": claim.role},
-        {"country": claim.country, "certainty": claim.certainty},
-        author,
-    )
+    _say(db, sighting_id, claim, author)
 
 
-def _prefer(db: Database, table: str, key: dict[str, Any], said: dict[str, Any], author: str) -> None:
-    where = " AND ".join(f"{name} = ?" for name in key)
-    found = db.conn.execute(
-        f"SELECT id, author, {', '.join(said)} FROM {table} WHERE preferred = 1 AND {where}",
-        tuple(key.values()),
-    ).fetchone()
-    if found and tuple(found[2:]) == tuple(said.values()):
+def _say(db: Database, sighting_id: SightingId, claim: Identification | Origin, author: str) -> None:
+    held = next((one for one in _preferred(db, [sighting_id], type(claim)) if _same_kind(one, claim)), None)
+    if held is not None and replace(claim, **_stamps(held)) == held:
         return
-    if found and found[1] == author:
-        sets = ", ".join(f"{name} = ?" for name in said)
-        db.conn.execute(f"UPDATE {table} SET {sets}, claimed_at = ? WHERE id = ?", (*said.values(), now(), found[0]))
-        return
-    if found:
-        db.conn.execute(f"UPDATE {table} SET preferred = 0 WHERE id = ?", (found[0],))
-    row = {**key, **said, "preferred": 1, "author": author, "claimed_at": now()}
-    marks = ", ".join("?" * len(row))
-    db.conn.execute(f"INSERT INTO {table} ({', '.join(row)}) VALUES ({marks})", tuple(row.values()))
+    if held is not None and held.author == author:
+        claims.change(db, replace(claim, **_stamps(held)))
+    else:
+        claims.add(db, sighting_id, replace(claim, preferred=True), author)
+
+
+def _preferred(db: Database, ids: Sequence[int], kind: Any) -> list[Any]:
+    found = claims.of_sightings(db, kind, ids, preferred_only=True)
+    return [claim for held in found.values() for claim in held]
+
+
+def _same_kind(held: Any, claim: Any) -> bool:
+    return getattr(held, "role", "") == getattr(claim, "role", "")
+
+
+def _stamps(held: Identification | Origin) -> dict[str, Any]:
+    return {name: getattr(held, name) for name in ("id", "author", "claimed_at", "preferred")}
 
 
 def forget_origin(db: Database, sighting_id: SightingId, role: str) -> None:
     """Take the preferred origin in a role away; the newest rival, if any, takes its place.  An action must be open."""
-    _forget(db, "origin", {"sighting_id": sighting_id, "role": role})
+    for held in _preferred(db, [sighting_id], Origin):
+        if held.role == role:
+            claims.remove(db, Origin, held.id)
 
 
 def forget_identification(db: Database, sighting_id: SightingId) -> None:
     """Take the preferred identification away, as ``forget_origin`` does; an action must be open."""
-    _forget(db, "identification", {"sighting_id": sighting_id})
+    for held in _preferred(db, [sighting_id], Identification):
+        claims.remove(db, Identification, held.id)
 
 
-def _forget(db: Database, table: str, key: dict[str, Any]) -> None:
-    where = " AND ".join(f"{name} = ?" for name in key)
-    values = tuple(key.values())
-    db.conn.execute(f"DELETE FROM {table} WHERE preferred = 1 AND {where}", values)
-    newest = f"SELECT max(id) FROM {table} WHERE {where}"
-    db.conn.execute(f"UPDATE {table} SET preferred = 1 WHERE id = ({newest})", values)
-
-
-def of_images(db: Database, ids: Sequence[ImageId]) -> dict[ImageId, list[Sighting]]:
+def of_images(db: Database, ids: Sequence[ImageId], *, coder: str = "") -> dict[ImageId, list[Sighting]]:
     """The sightings that belong to each of these images themselves, oldest first."""
     found: dict[ImageId, list[Sighting]] = {image_id: [] for image_id in ids}
-    for marks, chunk in in_chunks(ids):
-        rows = db.conn.execute(f"{_SIGHTING} WHERE sighting.image_id IN ({marks}) ORDER BY sighting.id", chunk)
-        for sighting in _with_origins(db, rows.fetchall()):
+    for _, chunk in in_chunks(ids):
+        marks = ", ".join(map(str, chunk))
+        read = db.conn.execute(
+            f"{_SIGHTING} WHERE sighting.image_id IN ({marks}) AND {_READABLE} ORDER BY sighting.id", {"coder": coder}
+        )
+        for sighting in _with_claims(db, read.fetchall()):
             found[sighting.image_id].append(sighting)
     return found
 
 
 def every(db: Database) -> list[Sighting]:
-    """Every sighting of the archive, oldest first."""
-    return _with_origins(db, db.conn.execute(f"{_SIGHTING} ORDER BY sighting.id").fetchall())
+    """Every sighting of the archive that counts, oldest first."""
+    return _with_claims(db, db.conn.execute(f"{_SIGHTING} WHERE {_COUNTS} ORDER BY sighting.id").fetchall())
+
+
+def of_coding(db: Database, coding_id: int) -> list[Sighting]:
+    """The sightings made in a blind coding, oldest first."""
+    read = db.conn.execute(f"{_SIGHTING} WHERE coding_id = ? ORDER BY sighting.id", (coding_id,))
+    return _with_claims(db, read.fetchall())
 
 
 def get(db: Database, sighting_id: SightingId) -> Sighting | None:
     """A sighting, None where it is not there (any more)."""
-    rows = db.conn.execute(f"{_SIGHTING} WHERE sighting.id = ?", (sighting_id,)).fetchall()
-    return next(iter(_with_origins(db, rows)), None)
+    read = db.conn.execute(f"{_SIGHTING} WHERE sighting.id = ?", (sighting_id,)).fetchall()
+    return next(iter(_with_claims(db, read)), None)
 
 
-def _with_origins(db: Database, rows: list[Sequence[Any]]) -> list[Sighting]:
-    origins: dict[int, list[Origin]] = {}
-    for marks, chunk in in_chunks([row[0] for row in rows]):
-        for sighting_id, role, country, certainty in db.conn.execute(
-            f"SELECT sighting_id, role, country, certainty FROM origin "
-            f"WHERE preferred = 1 AND sighting_id IN ({marks}) ORDER BY role",
-            chunk,
-        ).fetchall():
-            origins.setdefault(sighting_id, []).append(Origin(role, country, certainty))
+def _with_claims(db: Database, read: list[Sequence[Any]]) -> list[Sighting]:
+    ids = [row[0] for row in read]
+    types = claims.of_sightings(db, Identification, ids, preferred_only=True)
+    origins = claims.of_sightings(db, Origin, ids, preferred_only=True)
     return [
-        Sighting(
-            SightingId(row[0]),
-            ImageId(row[1]),
-            row[2],
-            Identification(row[3], row[4]) if row[3] is not None else None,
-            tuple(origins.get(row[0], ())),
+        _sighting(
+            dict(zip(_COLUMNS, row, strict=True)),
+            next(iter(types.get(row[0], ())), None),
+            tuple(sorted(origins.get(row[0], ()), key=lambda origin: origin.role)),
         )
-        for row in rows
+        for row in read
     ]
+
+
+def _sighting(values: dict[str, Any], identification: Identification | None, origins: tuple[Origin, ...]) -> Sighting:
+    corner, *rest = (values.pop(name) for name in _REGION)
+    region = None if corner is None else Region(corner, *rest)
+    return Sighting(identification=identification, origins=origins, region=region, **values)
 
 
 def siblings(db: Database, ids: Sequence[ImageId]) -> dict[ImageId, list[ImageId]]:
     """For each of these images, the images of its group, itself first; itself alone where it is ungrouped."""
     found: dict[ImageId, list[ImageId]] = {image_id: [image_id] for image_id in ids}
     for marks, chunk in in_chunks(ids):
-        rows = db.conn.execute(
+        rows_ = db.conn.execute(
             "SELECT own.image_id, other.image_id FROM cache.membership AS own "
             "JOIN cache.membership AS other USING (picture) "
             f"WHERE own.image_id IN ({marks}) AND other.image_id <> own.image_id "
             "ORDER BY other.representative DESC, other.image_id",
             chunk,
         ).fetchall()
-        for own, other in rows:
+        for own, other in rows_:
             found[ImageId(own)].append(ImageId(other))
     return found
 
 
 def group(db: Database, image_id: ImageId) -> list[ImageId]:
     """The images of an image's group, the representative first; itself alone where it is ungrouped."""
-    rows = db.conn.execute(
+    rows_ = db.conn.execute(
         "SELECT other.image_id FROM cache.membership AS own JOIN cache.membership AS other USING (picture) "
         "WHERE own.image_id = ? ORDER BY other.representative DESC, other.image_id",
         (image_id,),
     ).fetchall()
-    return [ImageId(other) for (other,) in rows] or [image_id]
+    return [ImageId(other) for (other,) in rows_] or [image_id]

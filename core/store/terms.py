@@ -3,20 +3,21 @@
 import json
 import uuid
 from collections.abc import Iterable, Mapping
-from typing import Final
+from typing import Any, Final
 
 from sqlite_utils import Database
 
+from core.store import rows
 from core.store.journal import newest_action, now
 from core.vocabularies import Term, Vocabulary
+from core.vocabulary_kinds import KINDS
 
-NOUNS: Final[Mapping[str, str]] = {"weapon_type": "weapon type", "country": "country"}
 _ALIAS: Final = ""  # the language of an alias, which may be any
 
 
 def add_archive(db: Database) -> None:
     """Give a new archive its own name; an action must be open."""
-    db.conn.execute("INSERT INTO archive (uuid, created_at) VALUES (?, ?)", (str(uuid.uuid4()), now()))
+    rows.insert(db, "archive", {"uuid": str(uuid.uuid4()), "created_at": now()})
 
 
 def archive_uuid(db: Database) -> str:
@@ -25,24 +26,106 @@ def archive_uuid(db: Database) -> str:
     return found
 
 
-def seed(db: Database, vocabularies: Mapping[str, Iterable[Term]]) -> None:
-    """Write the terms that a new archive begins with; an action must be open."""
-    for vocabulary, terms in vocabularies.items():
-        for position, term in enumerate(terms):
-            _add(db, vocabulary, position, term)
+def seed(db: Database, vocabulary: str, terms: Iterable[Term], version: str) -> None:
+    """Write the terms that a vocabulary of a new archive begins with; an action must be open."""
+    set_version(db, vocabulary, version)
+    for position, term in enumerate(terms):
+        add(db, vocabulary, position, term)
 
 
-def _add(db: Database, vocabulary: str, position: int, term: Term) -> None:
-    attributes = json.dumps(dict(term.attributes), ensure_ascii=False, sort_keys=True)
-    cursor = db.conn.execute(
-        "INSERT INTO term (vocabulary, code, parent, label, position, attributes, source) VALUES (?, ?, ?, ?, ?, ?, ?)",
-        (vocabulary, term.code, term.parent, term.label, position, attributes, term.source),
+def set_version(db: Database, vocabulary: str, version: str) -> None:
+    """Note which version of a vocabulary the archive has; an action must be open."""
+    found = db.conn.execute("SELECT id FROM vocabulary WHERE name = ?", (vocabulary,)).fetchone()
+    if found:
+        rows.update(db, "vocabulary", found[0], {"version": version})
+    else:
+        rows.insert(db, "vocabulary", {"name": vocabulary, "version": version})
+
+
+def version(db: Database, vocabulary: str) -> str:
+    """The version of a vocabulary that the archive was last given, empty where it never was."""
+    found = db.conn.execute("SELECT version FROM vocabulary WHERE name = ?", (vocabulary,)).fetchone()
+    return found[0] if found else ""
+
+
+def _attributes(term: Term) -> str:
+    return json.dumps(dict(term.attributes), ensure_ascii=False, sort_keys=True)
+
+
+def add(db: Database, vocabulary: str, position: int, term: Term) -> int:
+    """Record a term at a place in its vocabulary's order; returns its row's id.  An action must be open."""
+    term_id = rows.insert(
+        db,
+        "term",
+        {
+            "vocabulary": vocabulary,
+            "code": term.code,
+            "parent": term.parent,
+            "label": term.label,
+            "position": position,
+            "retired": int(term.retired),
+            "attributes": _attributes(term),
+            "source": term.source,
+        },
     )
-    called = [*term.names.items(), *((_ALIAS, alias) for alias in term.aliases)]
+    _write_names(db, term_id, _called(term))
+    return term_id
+
+
+def change(db: Database, vocabulary: str, term: Term) -> None:
+    """Write a term anew in the place of the one with its code, but for its order; an action must be open."""
+    term_id = id_of(db, vocabulary, term.code)
+    assert term_id is not None
+    values = {
+        "parent": term.parent,
+        "label": term.label,
+        "retired": int(term.retired),
+        "attributes": _attributes(term),
+        "source": term.source,
+    }
+    rows.update(db, "term", term_id, values)
+    held = set(db.conn.execute("SELECT language, text FROM term_name WHERE term_id = ?", (term_id,)).fetchall())
+    wanted = dict.fromkeys(_called(term))
+    db.conn.executemany(
+        "DELETE FROM term_name WHERE term_id = ? AND language = ? AND text = ?",
+        [(term_id, *name) for name in sorted(held - set(wanted))],
+    )
+    _write_names(db, term_id, (name for name in wanted if name not in held))
+
+
+def _called(term: Term) -> Iterable[tuple[str, str]]:
+    return (*term.names.items(), *((_ALIAS, alias) for alias in term.aliases))
+
+
+def _write_names(db: Database, term_id: int, names: Iterable[tuple[str, str]]) -> None:
     db.conn.executemany(
         "INSERT OR IGNORE INTO term_name (term_id, language, text) VALUES (?, ?, ?)",
-        [(cursor.lastrowid, language, text) for language, text in called],
+        [(term_id, language, text) for language, text in names],
     )
+
+
+def id_of(db: Database, vocabulary: str, code: str) -> int | None:
+    """The row's id of a term, None where there is none."""
+    found = db.conn.execute("SELECT id FROM term WHERE vocabulary = ? AND code = ?", (vocabulary, code)).fetchone()
+    return found[0] if found else None
+
+
+def remove(db: Database, vocabulary: str, code: str) -> None:
+    """Take a term away; an action must be open."""
+    db.conn.execute("DELETE FROM term WHERE vocabulary = ? AND code = ?", (vocabulary, code))
+
+
+def reorder(db: Database, vocabulary: str, codes: Iterable[str]) -> None:
+    """Give the terms of a vocabulary this order; an action must be open."""
+    db.conn.executemany(
+        "UPDATE term SET position = ? WHERE vocabulary = ? AND code = ?",
+        [(position, vocabulary, code) for position, code in enumerate(codes)],
+    )
+
+
+def move_children(db: Database, vocabulary: str, code: str, parent: str | None) -> None:
+    """Put all that stands under a term under another one; an action must be open."""
+    db.conn.execute("UPDATE term SET parent = ? WHERE vocabulary = ? AND parent = ?", (parent, vocabulary, code))
 
 
 def load(db: Database, vocabulary: str) -> Vocabulary:
@@ -54,12 +137,15 @@ def load(db: Database, vocabulary: str) -> Vocabulary:
         "ORDER BY term_name.id",
         (vocabulary,),
     ).fetchall():
-        if language == _ALIAS:
+        # The names of a model have their language, but one language may have several.
+        if language == _ALIAS or vocabulary == "weapon_model":
             aliases.setdefault(term_id, []).append(text)
         else:
             names.setdefault(term_id, {})[language] = text
-    rows = db.conn.execute(
-        "SELECT id, code, label, parent, attributes, source FROM term WHERE vocabulary = ? ORDER BY position, id",
+    facts = _model_facts(db) if vocabulary == "weapon_model" else {}
+    found = db.conn.execute(
+        "SELECT id, code, label, parent, attributes, source, retired FROM term WHERE vocabulary = ? "
+        "ORDER BY position, id",
         (vocabulary,),
     ).fetchall()
     terms = (
@@ -69,12 +155,40 @@ def load(db: Database, vocabulary: str) -> Vocabulary:
             parent,
             tuple(aliases.get(key, ())),
             names.get(key, {}),
-            json.loads(attributes),
+            json.loads(attributes) | facts.get(key, {}),
             source,
+            bool(retired),
         )
-        for key, code, label, parent, attributes, source in rows
+        for key, code, label, parent, attributes, source, retired in found
     )
-    return Vocabulary(terms, noun=NOUNS[vocabulary])
+    return Vocabulary(terms, noun=KINDS[vocabulary].noun)
+
+
+_UNCHECKED: Final = "unchecked"
+_FACTS: Final = f"""
+    SELECT term_id, fact, value FROM model_fact GROUP BY term_id, fact, value
+    UNION ALL SELECT term_id, 'checked', fact || ':' || value FROM model_fact
+    WHERE fact IN ('design', 'manufacture') AND source <> '{_UNCHECKED}' GROUP BY term_id, fact, value
+"""
+
+
+def _model_facts(db: Database) -> dict[int, dict[str, str]]:
+    """The facts of each model by its row's id, as its attributes; see ``weapon_models``."""
+    facts: dict[int, dict[str, str]] = {}
+    for term_id, fact, values in db.conn.execute(
+        "SELECT term_id, fact, group_concat(value, CASE fact WHEN 'calibre' THEN ' | ' ELSE ' ' END) "
+        f"FROM ({_FACTS}) GROUP BY term_id, fact"
+    ).fetchall():
+        facts.setdefault(term_id, {})[fact] = values
+    return facts
+
+
+# The plus keeps SQLite from going through all that was ever said of terms.
+_CHANGED: Final = """
+    SELECT json_extract(ifnull(after, before), '$.vocabulary') FROM change WHERE action_id > :seen AND +tbl = 'term'
+    UNION SELECT term.vocabulary FROM change JOIN term ON term.id = json_extract(ifnull(after, before), '$.term_id')
+    WHERE action_id > :seen AND +tbl IN ('term_name', 'model_fact')
+"""
 
 
 class Terms:
@@ -89,12 +203,16 @@ class Terms:
         """A vocabulary as the archive has it now."""
         newest = newest_action(self._db)
         if newest != self._seen:
-            changed = self._db.conn.execute(
-                "SELECT 1 FROM change WHERE action_id > ? AND tbl IN ('term', 'term_name') LIMIT 1", (self._seen,)
-            ).fetchone()
-            if changed:
-                self._loaded.clear()
+            if self._loaded:
+                for (changed,) in self._db.conn.execute(_CHANGED, {"seen": self._seen}).fetchall():
+                    self._loaded.pop(changed, None)
             self._seen = newest
         if name not in self._loaded:
             self._loaded[name] = load(self._db, name)
         return self._loaded[name]
+
+
+def add_facts(db: Database, term_id: int, facts: Iterable[Mapping[str, Any]]) -> None:
+    """Record facts of a weapon model, by the columns of their table; an action must be open."""
+    for fact in facts:
+        rows.insert(db, "model_fact", {"term_id": term_id, **fact})

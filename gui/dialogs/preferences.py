@@ -5,7 +5,7 @@ from typing import Final
 from PySide6.QtWidgets import QComboBox, QDialog, QDialogButtonBox, QFormLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from core.archive import default_actor
-from core.records import CERTAINTIES
+from core.claims import CERTAINTIES
 from gui import style
 from gui.session import Session
 

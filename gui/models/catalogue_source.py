@@ -63,12 +63,13 @@ def _chips(archive: Archive, sightings: Sequence[Sighting]) -> tuple[Chip, ...]:
     made = [origin for sighting in sightings for origin in sighting.origins if origin.role == "manufacture"]
     chips: list[Chip] = []
     if claims:
-        label = archive.weapon_types.label(claims[0].type)
-        others = len({claim.type for claim in claims}) - 1
+        named = archive.weapon_models if claims[0].model else archive.weapon_types
+        label = named.label(claims[0].model or claims[0].type)
+        others = len({(claim.type, claim.model) for claim in claims}) - 1
         chips.append(Chip(TYPE, label + (f" +{others}" if others else ""), label, claims[0].certainty))
     if made:
-        country = made[0].country
-        chips.append(
-            Chip("manufacture", country.removeprefix("x-"), archive.countries.label(country), made[0].certainty)
-        )
+        countries = made[0].countries
+        codes = "+".join(country.removeprefix("x-") for country in countries)
+        labels = ", ".join(archive.countries.label(country) for country in countries)
+        chips.append(Chip("manufacture", codes, labels, made[0].certainty))
     return tuple(chips)

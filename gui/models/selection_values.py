@@ -5,11 +5,12 @@ from typing import Final
 
 from PySide6.QtCore import QCoreApplication, QObject, Signal
 
-from core import looking, tagging
+from core import looking, tag_values
 from core.archive import Archive
+from core.facets import FACETS
 from core.jobs import Job
 from core.records import ImageId
-from core.tagging import TagValue
+from core.tag_values import TagValue
 from gui.models.sentences import value_words
 from gui.session import Session
 
@@ -93,10 +94,9 @@ class SelectionValues(QObject):
         info = self._session.info
         if answer.ids != self.ids or info is None:
             return
-        vocabularies = {"type": info.weapon_types}
         self.name = answer.name
         self.shown = tuple(
-            Shown(value, vocabularies.get(value.facet, info.countries).label(value.code), len(answer.ids))
+            Shown(value, info.vocabularies[FACETS[value.facet].vocabulary].label(value.code), len(answer.ids))
             for value in answer.values
         )
         self.changed.emit()
@@ -115,7 +115,7 @@ class _Question:
 
     def __call__(self, archive: Archive, _job: Job) -> _Answer:
         found = looking.members(archive, self.ids) if len(self.ids) == 1 else []
-        return _Answer(self.ids, found[0].name if found else "", tagging.values(archive, self.ids))
+        return _Answer(self.ids, found[0].name if found else "", tag_values.values(archive, self.ids))
 
 
 def _tr(text: str) -> str:

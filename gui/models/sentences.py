@@ -1,14 +1,16 @@
 """What the record says, as sentences for the panels: sightings, matches, verdicts, sizes and times."""
 
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Final
 
 from PySide6.QtCore import QCoreApplication
 
+from core.claims import ROLES, Identification, Origin
 from core.records import Match, Relation, Sighting
 from core.vocabularies import Vocabulary
+from core.weapon_models import possible_origins
 
 _DIRECTIONS: Final = frozenset("\u200e\u200f\u061c\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
@@ -24,23 +26,92 @@ def certainty_words(certainty: str) -> str:
 
 
 def value_words(facet: str, label: str) -> str:
-    """A value of a tag by itself: "revolver", "made in Hungary", "designed in Italy"."""
-    pattern = {"design": _tr("designed in %1"), "manufacture": _tr("made in %1")}.get(facet, "%1")
-    return pattern.replace("%1", label)
+    """A value of a facet by itself: "revolver", "made in Hungary", "context: held"."""
+    patterns = {
+        "type": "%1",
+        "model": "%1",
+        "design": _tr("designed in %1"),
+        "manufacture": _tr("made in %1"),
+        "seen_in": _tr("seen in %1"),
+        "place": _tr("at %1"),
+    }
+    return patterns.get(facet, f"{facet_words(facet)}: %1").replace("%1", label)
 
 
-def sighting_words(sighting: Sighting, types: Vocabulary, countries: Vocabulary) -> str:
-    """A sighting as a sentence: "revolver, probable; made in Hungary, not assessed"."""
-    claims: list[tuple[str, str]] = []
-    if sighting.identification is None:
-        claims.append((_tr("a weapon of a type that nobody has said"), ""))
-    else:
-        claims.append((types.label(sighting.identification.type), sighting.identification.certainty))
-    claims += [
-        (value_words(origin.role, countries.label(origin.country)), origin.certainty)
-        for origin in sorted(sighting.origins, key=lambda one: one.role, reverse=True)
-    ]
-    return "; ".join(f"{said}, {certainty_words(certainty)}" if certainty else said for said, certainty in claims)
+def facet_words(facet: str) -> str:
+    """What a facet is called."""
+    return {
+        "type": _tr("weapon type"),
+        "model": _tr("model"),
+        "design": _tr("country of design"),
+        "manufacture": _tr("country of manufacture"),
+        "context": _tr("context"),
+        "condition": _tr("condition"),
+        "visible_part": _tr("visible part"),
+        "holder": _tr("holder"),
+        "conflict": _tr("conflict"),
+        "seen_in": _tr("country where seen"),
+        "place": _tr("place"),
+        "image_kind": _tr("kind of image"),
+        "generation": _tr("generation"),
+        "sensitivity": _tr("sensitivity"),
+        "certainty": _tr("certainty"),
+        "review": _tr("review"),
+        "status": _tr("status"),
+    }.get(facet, facet.replace("_", " "))
+
+
+def sighting_words(sighting: Sighting, vocabularies: Mapping[str, Vocabulary]) -> str:
+    """A sighting as a sentence: "AKM, probable, by silhouette; made in Hungary, possible, from the model"."""
+    claims = [identification_words(sighting.identification, vocabularies)]
+    for role in reversed(ROLES):
+        origin = sighting.origin(role)
+        if origin is not None:
+            claims.append(origin_words(origin, vocabularies))
+    possible = possible_origins(vocabularies["weapon_model"], sighting)
+    for role in reversed(ROLES):
+        labels = [vocabularies["country"].label(one.country) for one in possible if one.role == role]
+        if labels:
+            unchecked = not all(one.checked for one in possible if one.role == role)
+            words = _tr("possible, from the model, unchecked") if unchecked else _tr("possible, from the model")
+            claims.append(f"{value_words(role, _either(labels))}, {words}")
+    return "; ".join(claims)
+
+
+def identification_words(claim: Identification | None, vocabularies: Mapping[str, Vocabulary]) -> str:
+    """An identification as a sentence: "AKM, probable, by silhouette"."""
+    if claim is None:
+        return _tr("a weapon of a type that nobody has said")
+    said = vocabularies["weapon_type"].label(claim.type)
+    if claim.model:
+        said = vocabularies["weapon_model"].label(claim.model)
+    if claim.variant:
+        said += f" {claim.variant}"
+    return ", ".join([said, certainty_words(claim.certainty), *_by(claim.bases, vocabularies)])
+
+
+def origin_words(claim: Origin, vocabularies: Mapping[str, Vocabulary]) -> str:
+    """An origin as a sentence: "made in Hungary by FÉG, possible"."""
+    countries = _and([vocabularies["country"].label(country) for country in claim.countries])
+    said = value_words(claim.role, countries)
+    if claim.maker:
+        said = _tr("%1 by %2").replace("%1", said).replace("%2", claim.maker)
+    return ", ".join([said, certainty_words(claim.certainty), *_by(claim.bases, vocabularies)])
+
+
+def _by(bases: Sequence[str], vocabularies: Mapping[str, Vocabulary]) -> list[str]:
+    labels = [vocabularies["basis"].label(basis) for basis in bases]
+    return [_tr("by %1").replace("%1", _and(labels))] if labels else []
+
+
+def _and(labels: Sequence[str]) -> str:
+    *others, last = labels
+    return _tr("%1 and %2").replace("%1", ", ".join(others)).replace("%2", last) if others else last
+
+
+def _either(labels: Sequence[str]) -> str:
+    *others, last = labels
+    return _tr("%1 or %2").replace("%1", ", ".join(others)).replace("%2", last) if others else last
 
 
 def overall_certainty(sighting: Sighting) -> str | None:

@@ -1,13 +1,15 @@
 """From what stands in the tag line to what it may mean: values to give, to take away, certainties and notes."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import Final
+from typing import Any, Final
 
 from PySide6.QtCore import QCoreApplication
 
+from core.claims import CERTAINTIES
+from core.facets import FACETS, Of
 from core.folding import fold
-from core.records import CERTAINTIES
-from core.tagging import Tag
+from core.tagging import DETAILS, Tag
 from core.vocabularies import Suggestion, Vocabulary
 from gui.models.selection_values import Shown
 from gui.models.sentences import certainty_words, value_words
@@ -17,21 +19,25 @@ RECENT: Final = 5
 # What may stand before a value, to say what it is: the facet that it chooses.
 _PREFIXES: Final = {
     "d": "design",
-    "design": "design",
     "m": "manufacture",
     "made": "manufacture",
     "t": "type",
-    "type": "type",
     "n": "note",
     "note": "note",
+    "in": "seen_in",
+    "at": "place",
+    **{name: name for name in FACETS},
 }
+# A value of these is offered without a prefix; one of another facet where it begins as typed.
+_MAIN: Final = ("type", "model", "manufacture")
+_SHORTEST: Final = 3
 
 
 @dataclass(frozen=True, slots=True)
 class Offer:
     """One thing that the typed text may mean.
 
-    ``facet`` is type, design, manufacture, certainty or note; ``code`` the value's code, or a note's text;
+    ``facet`` is one of ``facets.FACETS``, or certainty or note; ``code`` the value's code, or a note's text;
     ``label`` its name.  ``hint`` is what of the value fitted, where the label does not show it, or how many images
     have it.
     """
@@ -52,25 +58,31 @@ class Offer:
         return value_words(self.facet, self.label)
 
     @property
+    def of_image(self) -> bool:
+        """Whether it is said of the image as a whole, and not of a weapon."""
+        return self.facet in FACETS and FACETS[self.facet].of is Of.IMAGE
+
+    @property
     def tag(self) -> Tag:
-        """What to say of the weapon in each image, for an offer that gives a value or a note."""
-        said = {"type": "type", "design": "design", "manufacture": "manufacture", "note": "note"}[self.facet]
-        return replace(Tag(), **{said: self.code})
+        """What to say of the weapon in each image, for an offer that gives a value of its or a note."""
+        if self.facet in DETAILS:
+            return Tag(details={self.facet: self.code})
+        given: dict[str, Any] = {self.facet: self.code}
+        return Tag(**given)
 
 
 class Suggestions:
     """What the line can offer; remembers the values given last, newest first."""
 
-    def __init__(self, types: Vocabulary, countries: Vocabulary) -> None:
-        self._types = types
-        self._countries = countries
+    def __init__(self, vocabularies: Mapping[str, Vocabulary]) -> None:
+        self._vocabularies = vocabularies
         self._recent: list[Offer] = []
         self.held: tuple[Shown, ...] = ()
         """What the images concerned show already: what can be taken away."""
 
     def remember(self, offer: Offer) -> None:
         """A value was given: it comes first among the recent ones."""
-        if offer.facet in ("type", "design", "manufacture") and not offer.removes:
+        if offer.facet in FACETS and not offer.removes:
             plain = replace(offer, hint="")
             self._recent = [plain, *(one for one in self._recent if one != plain)][:RECENT]
 
@@ -91,23 +103,36 @@ class Suggestions:
         return self._free(typed)
 
     def _of(self, facet: str, text: str) -> list[Offer]:
-        vocabulary = self._types if facet == "type" else self._countries
+        vocabulary = self._vocabularies[FACETS[facet].vocabulary]
         return [_offer(facet, found) for found in vocabulary.suggest(text, LIMIT)]
 
     def _free(self, text: str) -> list[Offer]:
-        """Types and countries of manufacture, the better fitting first, and certainties where they are meant."""
+        """Types, models and countries of manufacture, the better fitting first, then what else begins so."""
         wanted = fold(text)
         found = [
             (_rank(suggestion, wanted), facet, suggestion)
-            for facet, vocabulary in (("type", self._types), ("manufacture", self._countries))
-            for suggestion in vocabulary.suggest(text, LIMIT)
+            for facet in _MAIN
+            for suggestion in self._vocabularies[FACETS[facet].vocabulary].suggest(text, LIMIT)
         ]
+        found += self._aside(text, wanted)
         found.sort(key=lambda one: one[0])
         offers = [_offer(facet, suggestion) for _, facet, suggestion in found][:LIMIT]
         certainties = _certainties(text)
         # A whole word means the certainty; "unknown" means a type or a country as well, and these go first.
         whole = any(fold(offer.label) == wanted for offer in certainties)
         return [*certainties, *offers][:LIMIT] if whole else [*offers[: LIMIT - len(certainties)], *certainties]
+
+    def _aside(self, text: str, wanted: str) -> list[tuple[float, str, Suggestion]]:
+        """Values of the other facets that begin as typed; "unknown" of one of them takes its prefix."""
+        if len(wanted) < _SHORTEST:
+            return []
+        return [
+            (_rank(suggestion, wanted) + 0.5, facet.name, suggestion)
+            for facet in FACETS.values()
+            if facet.name not in _MAIN and facet.vocabulary != "country"
+            for suggestion in self._vocabularies[facet.vocabulary].suggest(text, LIMIT)
+            if fold(suggestion.matched_text).startswith(wanted) and suggestion.term.code != "unknown"
+        ]
 
     def _to_remove(self, text: str) -> list[Offer]:
         wanted = fold(text.strip())
@@ -130,7 +155,7 @@ def _offer(facet: str, found: Suggestion) -> Offer:
     return Offer(facet, found.term.code, label, hint)
 
 
-def _rank(found: Suggestion, wanted: str) -> int:
+def _rank(found: Suggestion, wanted: str) -> float:
     """How well a suggestion fits: called exactly so, label begins so, another name, a word in one, inside."""
     matched, label = fold(found.matched_text), fold(found.term.label)
     if matched == wanted:

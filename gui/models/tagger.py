@@ -101,13 +101,15 @@ class Tagger(QObject):
                 self._task = self._say_certainty(wish)
             elif offer.removes:
                 self._task = operations.untag(self._session, wish.ids, offer.facet, offer.code, self._on_untagged)
+            elif offer.of_image:
+                self._task = operations.give(self._session, wish.ids, offer.facet, offer.code, self._on_given)
             else:
                 said = replace(offer.tag, certainty=wish.certainty)
                 self._task = operations.tag(self._session, wish.ids, said, self._on_tagged, onto=self._onto(wish))
 
     def _say_certainty(self, wish: _Wish) -> Task | None:
         last = self._last
-        if last is None or last.ids != wish.ids or not (last.said.type or last.said.countries):
+        if last is None or last.ids != wish.ids or not (last.said.type or last.said.model or last.said.countries):
             return None
         said = replace(last.said, certainty=wish.certainty, note=None)
         return operations.tag(self._session, wish.ids, said, self._on_tagged, onto=last.sightings)
@@ -115,9 +117,11 @@ class Tagger(QObject):
     def _onto(self, wish: _Wish) -> tuple[SightingId, ...] | None:
         """The sightings just made, where the wish is about the same weapons: a second type is another weapon."""
         last = self._last
-        if last is None or last.ids != wish.ids or (wish.offer.facet == "type" and last.said.type is not None):
+        if last is None or last.ids != wish.ids:
             return None
-        return last.sightings
+        named = last.said.model or last.said.type
+        another = (wish.offer.facet == "type" and named) or (wish.offer.facet == "model" and last.said.model)
+        return None if another else last.sightings
 
     def _on_tagged(self, report: TagReport) -> None:
         wish = self._wish
@@ -127,10 +131,17 @@ class Tagger(QObject):
         if wish.offer.facet != "certainty":
             given = wish.offer.tag
             said = replace(said, **{name: value for name in _SAID if (value := getattr(given, name)) is not None})
+            said = replace(said, details={**said.details, **given.details})
         self._last = _Last(wish.ids, said, report.sightings)
         words = self.tr("Tagged %1: %2").replace("%1", images_words(report.images))
         certainty = wish.offer.facet == "certainty"
         self.told.emit(words.replace("%2", wish.offer.label if certainty else wish.offer.words))
+
+    def _on_given(self, _nothing: None) -> None:
+        wish = self._wish
+        assert wish is not None
+        words = self.tr("Said of %1: %2").replace("%1", images_words(len(wish.ids)))
+        self.told.emit(words.replace("%2", wish.offer.words))
 
     def _on_untagged(self, count: int) -> None:
         wish = self._wish
@@ -156,4 +167,4 @@ class Tagger(QObject):
         self._task = self._wish = self._last = None
 
 
-_SAID = ("type", "design", "manufacture", "note")
+_SAID = ("type", "model", "design", "manufacture", "note")

@@ -243,4 +243,4 @@ class _Facets:
         self._query = query
 
     def __call__(self, archive: Archive, _job: Job) -> Any:
-        return search.facets(archive, self._query)
+        return search.facet_values(archive, self._query)

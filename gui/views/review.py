@@ -195,7 +195,7 @@ class DuplicateReview(QWidget):
         if pair is None or info is None or self.panes is None:
             return
         left, right = (pair.b, pair.a) if self._swapped else (pair.a, pair.b)
-        self.panes.show_pair(left, right, info.weapon_types, info.countries)
+        self.panes.show_pair(left, right, info.vocabularies)
         self._enable()
 
     def _clear(self) -> None:

@@ -1,6 +1,7 @@
 """One side of a pair under review: the picture, and what tells whether it is the better copy."""
 
 import html
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -100,7 +101,7 @@ class ReviewSide(QWidget):
         self.facts.clear()
         self._open.setEnabled(False)
 
-    def show_side(self, side: Side, merits: Merits, types: Vocabulary, countries: Vocabulary) -> None:
+    def show_side(self, side: Side, merits: Merits, vocabularies: Mapping[str, Vocabulary]) -> None:
         """Show an image; its picture is loaded meanwhile."""
         self.is_ready = False
         self._side = side
@@ -108,7 +109,7 @@ class ReviewSide(QWidget):
         self.name.setText(name)
         self.name.setToolTip(name)
         self._open.setEnabled(True)
-        self.facts.setText("<br/>".join(_lines(side, merits, types, countries)))
+        self.facts.setText("<br/>".join(_lines(side, merits, vocabularies)))
         self.viewer.show_image(side.image.id, name)
 
     def _on_loaded(self, image_id: int) -> None:
@@ -148,10 +149,10 @@ class ReviewPanes(QWidget):
         for side in self.sides:
             side.clear()
 
-    def show_pair(self, left: Side, right: Side, types: Vocabulary, countries: Vocabulary) -> None:
+    def show_pair(self, left: Side, right: Side, vocabularies: Mapping[str, Vocabulary]) -> None:
         """Show one image at the left and another at the right."""
         for side, one, other in zip(self.sides, (left, right), (right, left), strict=True):
-            side.show_side(one, Merits.of(one, other), types, countries)
+            side.show_side(one, Merits.of(one, other), vocabularies)
         self._level()
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
@@ -179,7 +180,7 @@ def reduced(archive: Archive, image_id: int) -> QImage:
     return to_qimage(looking.picture(archive, ImageId(image_id), max_px=_MAX_PX))
 
 
-def _lines(side: Side, merits: Merits, types: Vocabulary, countries: Vocabulary) -> list[str]:
+def _lines(side: Side, merits: Merits, vocabularies: Mapping[str, Vocabulary]) -> list[str]:
     facts = side.image.facts
     size = dimensions(facts.upright_width_px, facts.upright_height_px)
     first = when(side.captured_first_at) if side.captured_first_at else _tr("not known")
@@ -191,7 +192,7 @@ def _lines(side: Side, merits: Merits, types: Vocabulary, countries: Vocabulary)
         ),
         _marked(_tr("earliest file %1").replace("%1", first), _tr("earlier") if merits.earlier else ""),
     ]
-    said = [html.escape(sighting_words(sighting, types, countries)) for sighting in side.sightings]
+    said = [html.escape(sighting_words(sighting, vocabularies)) for sighting in side.sightings]
     return [*lines, *(said or [_tr("not tagged")])]
 
 

@@ -3,7 +3,8 @@
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
-from core.records import CERTAINTIES, Sighting, SightingId
+from core.claims import CERTAINTIES
+from core.records import Sighting, SightingId
 from gui import operations, style
 from gui.icons import icon
 from gui.models.cells import shown_name
@@ -67,7 +68,7 @@ class SightingCard(QFrame):
         if info is None:
             return
         self.sighting = sighting
-        self.words.setText(sighting_words(sighting, info.weapon_types, info.countries))
+        self.words.setText(sighting_words(sighting, info.vocabularies))
         self.belongs.setVisible(owner_name is not None)
         words = self.tr("Said of %1, a copy of this picture, and so of this image.")
         self.belongs.setText(words.replace("%1", shown_name(owner_name or "")))

@@ -7,8 +7,9 @@ from PySide6.QtGui import QColor, QFocusEvent, QHideEvent, QKeyEvent, QKeySequen
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QMenu, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from core.archive import Archive
+from core.claims import CERTAINTIES
+from core.facets import FACETS
 from core.jobs import Job
-from core.records import CERTAINTIES
 from gui import style
 from gui.icons import icon
 from gui.models.cells import shown_name
@@ -131,7 +132,7 @@ class TagLine(QWidget):
         info = self._session.info
         self._suggestions = None
         if info is not None:
-            self._suggestions = Suggestions(info.weapon_types, info.countries)
+            self._suggestions = Suggestions(info.vocabularies)
             # The first look-up builds an index, which takes longer than a key should.
             self._session.read("tag line index", _warm, self._on_warmed)
         self._tell_whether_writable()
@@ -324,5 +325,5 @@ class _CertaintyButton(QToolButton):
 
 
 def _warm(archive: Archive, _job: Job) -> None:
-    for vocabulary in (archive.weapon_types, archive.countries):
-        vocabulary.suggest("a")
+    for facet in FACETS.values():
+        archive.vocabulary(facet.vocabulary).suggest("a")

@@ -17,8 +17,9 @@ import psutil
 
 from core import search
 from core.archive import Archive
+from core.claims import Identification
 from core.jobs import Job
-from core.records import Identification, ImageId, Query
+from core.records import ImageId, Query
 from core.store import cache, following, images, journal, sightings
 from core.verifying import verify
 from tests.benchmarks.generate import AUTHOR, Sizes, add_image, generate
@@ -72,7 +73,7 @@ def measure_reading(folder: Path) -> None:
             line(
                 f"find {text or '(all)'}: {found}", milliseconds(lambda query=query: search.find(archive, query)), "ms"
             )
-            line("     its facets", milliseconds(lambda query=query: search.facets(archive, query)), "ms")
+            line("     its facets", milliseconds(lambda query=query: search.facet_values(archive, query)), "ms")
         line("memory grew by", memory_mb() - before, "MB")
 
 
@@ -106,7 +107,7 @@ def measure_writing(folder: Path) -> None:
 def _tag(archive: Archive, ids: list[ImageId]) -> None:
     for image_id in ids:
         sighting_id = sightings.add(archive.db, image_id, "")
-        sightings.identify(archive.db, sighting_id, Identification("SA.PIS", "certain"), AUTHOR)
+        sightings.identify(archive.db, sighting_id, Identification("SA.PIS", certainty="certain"), AUTHOR)
 
 
 def main() -> None:

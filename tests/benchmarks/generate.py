@@ -14,7 +14,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from core.archive import Archive
-from core.records import CERTAINTIES, STATUSES, Facts, Identification, ImageId, Origin, Place
+from core.claims import CERTAINTIES, Identification, Origin
+from core.records import STATUSES, Facts, ImageId, Place
 from core.store import images, journal, relations, sightings
 
 BATCH = 4_000
@@ -100,11 +101,11 @@ def _add_sighting(
 ) -> None:
     note = "stock folded, number filed off" if chance.random() < 0.1 else ""
     sighting_id = sightings.add(archive.db, image_id, note)
-    claim = Identification(_skewed(types, chance), chance.choice(CERTAINTIES))
+    claim = Identification(_skewed(types, chance), certainty=chance.choice(CERTAINTIES))
     sightings.identify(archive.db, sighting_id, claim, AUTHOR)
     for role, share in (("manufacture", 0.7), ("design", 0.4)):
         if chance.random() < share:
-            origin = Origin(role, _skewed(countries, chance), chance.choice(CERTAINTIES))
+            origin = Origin(role, (_skewed(countries, chance),), certainty=chance.choice(CERTAINTIES))
             sightings.place_origin(archive.db, sighting_id, origin, AUTHOR)
 
 

@@ -4,9 +4,12 @@ import hashlib
 from pathlib import Path
 
 from core.archive import Archive
-from core.records import Facts, Identification, ImageId, Origin, Place, SightingId
-from core.store import images, relations, sightings
+from core.claims import Acquisition, Identification, LookAlike, Marking, Origin, Transfer
+from core.records import Facts, ImageId, Place, SightingId
+from core.regions import Region
+from core.store import claims, descriptions, images, relations, rows, sightings, sources, terms
 from core.store.schema import TRACKED
+from core.vocabularies import Term
 
 Dump = dict[str, list[tuple[object, ...]]]
 
@@ -54,10 +57,41 @@ def write_original(archive: Archive, number: int) -> Path:
 def tag(archive: Archive, image_id: ImageId, *, type: str, made_in: str, author: str = "Ada") -> SightingId:  # noqa: A002
     """Record a sighting with an identification and two origins; an action must be open."""
     sighting_id = sightings.add(archive.db, image_id, "stock folded")
-    sightings.identify(archive.db, sighting_id, Identification(type, "probable"), author)
-    sightings.place_origin(archive.db, sighting_id, Origin("manufacture", made_in, "possible"), author)
-    sightings.place_origin(archive.db, sighting_id, Origin("design", "SUHH", "certain"), author)
+    sightings.identify(archive.db, sighting_id, Identification(type, certainty="probable"), author)
+    sightings.place_origin(archive.db, sighting_id, Origin("manufacture", (made_in,), certainty="possible"), author)
+    sightings.place_origin(archive.db, sighting_id, Origin("design", ("SUHH",), certainty="certain"), author)
     return sighting_id
+
+
+def say_more(archive: Archive, ids: list[ImageId], found: list[SightingId]) -> None:
+    """Put rows into the tables that a plain tag leaves empty; an action must be open."""
+    db = archive.db
+    rows.insert(db, "setting", {"name": "four_eyes", "value": "yes"})
+    model = terms.add(db, "weapon_model", 0, Term("ak-63", "AK-63", source="unchecked"))
+    terms.add_facts(db, model, [{"fact": "design", "value": "SUHH", "source": "unchecked"}])
+    terms.set_version(db, "weapon_model", "1")
+    descriptions.change(db, ids[:2], {"date": "2014-06", "caption": "Parade", "latitude_e7": 1, "longitude_e7": -2})
+    descriptions.add_sensitivity(db, ids[:1], "graphic_violence")
+    source = sources.add(db, {"title": "A channel", "reliability": "C"})
+    capture = {"source_id": source, "source_url": "https://example.org/1"}
+    sources.add_capture(db, ids[0], capture, at="2014-06-15T12:00:00.000Z")
+    weapon = rows.insert(db, "weapon", {"label": "The one with the broken stock"})
+    region = Region(100_000, 200_000, 300_000, 400_000)
+    sightings.set_region(db, found[1], region)
+    sightings.change(db, found[1], {"weapon_id": weapon, "quantity": 2, "quantity_basis": "at_least"})
+    excluded = (LookAlike("ak-63", "no folding stock"),)
+    rival = Identification("SA.RIF.AUT", "ak-63", preferred=False, look_alikes=excluded, bases=("silhouette",))
+    claim = claims.add(db, found[1], rival, "Grace")
+    transfers = (Transfer("Serbia", "United Kingdom", date="2005"), Transfer("United Kingdom", "Iraq"))
+    claims.add(db, found[1], Acquisition(route="re_export_diversion", source_id=source, transfers=transfers), "Ada")
+    claims.add(db, found[1], Marking("?2345", kind="serial"), "Ada")
+    review = {"identification_id": claim, "reviewer": "Mary", "decision": "confirm", "reason": "", "decided_at": "now"}
+    rows.insert(db, "review", review)
+    coded = rows.insert(db, "coding_set", {"name": "Pilot", "note": "", "author": "Ada", "created_at": "now"})
+    rows.insert(db, "set_member", {"set_id": coded, "image_id": ids[3]})
+    coding = rows.insert(db, "coding", {"set_id": coded, "coder": "Grace", "closed_at": "now"})
+    rows.insert(db, "coding", {"set_id": coded, "coder": "Mary", "closed_at": "now"})
+    sightings.add(db, ids[3], author="Grace", coding_id=coding)
 
 
 def fill(archive: Archive) -> None:
@@ -69,9 +103,11 @@ def fill(archive: Archive) -> None:
     with archive.action("Tag 3 images"):
         found = [tag(archive, image_id, type="SA.RIF.AUT", made_in="HUN") for image_id in ids[:3]]
     with archive.action("Tag: light machine gun"):
-        sightings.identify(archive.db, found[0], Identification("SA.MG.L", "doubtful"), "Grace")
-        sightings.place_origin(archive.db, found[1], Origin("manufacture", "ROU", "certain"), "Grace")
+        sightings.identify(archive.db, found[0], Identification("SA.MG.L", certainty="doubtful"), "Grace")
+        sightings.place_origin(archive.db, found[1], Origin("manufacture", ("ROU",), certainty="certain"), "Grace")
         images.set_status(archive.db, ids[:2], "reviewed")
+    with archive.action("Say more of it"):
+        say_more(archive, ids, found)
     with archive.action("Decide 2 pairs"):
         for one, other, kind in ((0, 1, "same_picture"), (2, 3, "not_related")):
             relations.put(

@@ -233,7 +233,7 @@ def test_a_published_table_comes_out_also_when_every_picture_is_there_three_time
                 image_id = add_image(new, 10_000 * copy + number)
                 sighting = sightings.add(new.db, image_id, "")
                 new.db.conn.execute(
-                    "INSERT INTO origin (sighting_id, role, country, certainty, preferred, author, claimed_at) "
+                    "INSERT INTO origin (sighting_id, role, countries, certainty, preferred, author, claimed_at) "
                     "VALUES (?, 'manufacture', ?, 'unknown', 1, 'Ada', '2017')",
                     (sighting, country),
                 )

@@ -144,7 +144,7 @@ def test_undoing_a_verdict_splits_the_group_and_search_and_facets_follow(new: Ar
     assert found(new, "type:SA.PIS") == ids[:2]
     assert found(new, "pistol austria") == ids[:2]
     assert found(new, "duplicates:grouped") == ids[:2]
-    facets = search.facets(new, Query())
+    facets = search.facet_values(new, Query())
     assert [(value.code, value.count) for value in facets["manufacture"]] == [("AUT", 2)]
     new.undo()
     assert found(new, "type:SA.PIS") == ids[:1]

@@ -6,13 +6,13 @@ from itertools import combinations
 import pytest
 from PIL import Image
 
+from core import shipped
 from core.fingerprints import Fingerprint, fingerprint
 from core.imaging import THUMBNAIL_PX
 from core.matching import NEAR_BITS
 from core.plates import PALETTES, PLATES, SCENES, Plate, draw
 from core.reposts import COPIES, WAYS, plate_path
 from core.silhouettes import silhouettes
-from core.vocabularies import weapon_types
 
 
 def print_of(picture: Image.Image) -> Fingerprint:
@@ -70,7 +70,7 @@ def test_plates_are_numbered_in_order_and_use_everything_there_is() -> None:
 
 def test_every_drawing_is_of_a_kind_in_the_weapon_type_tree() -> None:
     for code, parts in silhouettes().items():
-        assert code in weapon_types()
+        assert code in shipped.vocabulary("weapon_type")
         xs = [x for part in parts for x, _ in part.points]
         assert 700 < max(xs) - min(xs) < 1200
         assert {part.tone for part in parts} <= {"body", "dark", "light", "accent"}

@@ -48,9 +48,9 @@ def test_every_file_is_in_the_archive_one_of_them_twice_and_one_broken(sample: A
 
 
 def test_every_facet_and_view_has_something_to_show(sample: Archive) -> None:
-    for name, values in search.facets(sample, Query()).items():
+    for name, values in search.facet_values(sample, Query()).items():
         assert len(values) >= 2, name
-    shown = {value.code for value in search.facets(sample, Query())["status"]}
+    shown = {value.code for value in search.facet_values(sample, Query())["status"]}
     assert shown == set(STATUSES)
     certainties = {
         one.identification.certainty for line in lines(sample) for one in line.sightings if one.identification

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from core.archive import Archive
 from core.errors import Refused
 from core.records import Filter, ImageId, Match, Query
-from core.search import FACETS, count, facets, find, label_of, parse
+from core.search import FACETS, count, facet_values, find, label_of, parse
 from core.store import cache, following, images, relations, searching
 from tests.core.filling import add_image, sha_of, tag
 
@@ -47,7 +47,7 @@ def numbers(archive: Archive, text: str) -> list[int]:
 
 
 def counted(archive: Archive, text: str) -> dict[str, dict[str, int]]:
-    found = facets(archive, parse(archive, text))
+    found = facet_values(archive, parse(archive, text))
     return {facet: {value.code: value.count for value in values} for facet, values in found.items()}
 
 
@@ -137,7 +137,7 @@ def test_a_chosen_value_stays_though_nothing_has_it(stocked: Archive) -> None:
 
 
 def test_types_stand_in_tree_order_with_their_depth(stocked: Archive) -> None:
-    values = facets(stocked, Query())["type"]
+    values = facet_values(stocked, Query())["type"]
     codes = [(value.code, value.depth) for value in values]
     assert codes.index(("SA", 0)) < codes.index(("SA.RIF", 1)) < codes.index(("SA.RIF.AUT", 2))
 
@@ -149,7 +149,7 @@ def test_a_chip_says_what_it_filters(stocked: Archive) -> None:
 
 def test_an_empty_archive_finds_and_counts_nothing(new: Archive) -> None:
     assert numbers(new, "") == []
-    assert all(values == [] for values in facets(new, Query()).values())
+    assert all(values == [] for values in facet_values(new, Query()).values())
 
 
 def test_search_keeps_up_with_every_change(stocked: Archive) -> None:
@@ -217,7 +217,7 @@ def test_bitmaps_say_the_same_as_going_through_every_image(stocked: Archive, fil
         held.setdefault(image_id, set()).add((facet, code))
     query = Query(filters=tuple(filters))
     assert set(find(stocked, query)) == plainly(held, filters)
-    counts = searching.facet_counts(stocked.db, query, FACETS)
+    counts = searching.facet_counts(stocked.db, query, {}, FACETS)
     for facet in FACETS:
         rest = plainly(held, [chosen for chosen in filters if chosen.facet != facet])
         expected = Counter(code for image_id in rest for own, code in held[image_id] if own == facet)

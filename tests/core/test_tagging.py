@@ -1,13 +1,18 @@
 """Tagging: what goes onto which sighting, what several copies share, and that every slip can be undone."""
 
+from dataclasses import replace
+from typing import Any
+
 import pytest
 
-from core import duplicates, looking, search, tagging
+from core import duplicates, looking, search, tag_values, tagging
 from core.archive import Archive
+from core.claims import Identification, Origin
 from core.errors import ReadOnly, Refused
-from core.records import Identification, ImageId, Origin, Sighting
+from core.records import ImageId, Sighting
 from core.store import images, sightings
-from core.tagging import Tag, TagValue
+from core.tag_values import TagValue
+from core.tagging import Tag
 from tests.core.filling import add_image, dump, sha_of
 
 
@@ -29,12 +34,17 @@ def shown(archive: Archive, image_id: ImageId) -> tuple[Sighting, ...]:
     return looking.summaries(archive, [image_id])[0].sightings
 
 
+def plain(claim: Any) -> Any:
+    """What a claim says, but for whose it is and when it was made."""
+    return replace(claim, id=0, author="", claimed_at="")
+
+
 def found(archive: Archive, text: str) -> list[int]:
     return list(search.find(archive, search.parse(archive, text)))
 
 
 def facet(archive: Archive, name: str) -> dict[str, int]:
-    return {value.code: value.count for value in search.facets(archive, search.parse(archive, ""))[name]}
+    return {value.code: value.count for value in search.facet_values(archive, search.parse(archive, ""))[name]}
 
 
 def test_a_tag_is_a_sighting_with_its_identification_and_origins(new: Archive, ids: list[ImageId]) -> None:
@@ -43,8 +53,11 @@ def test_a_tag_is_a_sighting_with_its_identification_and_origins(new: Archive, i
     (sighting,) = shown(new, ids[0])
     assert report.sightings == (sighting.id,)
     assert sighting.note == "folding stock"
-    assert sighting.identification == Identification("SA.RIF.AUT", "probable")
-    assert sighting.origins == (Origin("design", "SUHH", "probable"), Origin("manufacture", "HUN", "probable"))
+    assert plain(sighting.identification) == Identification("SA.RIF.AUT", certainty="probable")
+    assert tuple(map(plain, sighting.origins)) == (
+        Origin("design", ("SUHH",), certainty="probable"),
+        Origin("manufacture", ("HUN",), certainty="probable"),
+    )
 
 
 def test_the_label_says_what_was_done_in_words(new: Archive, ids: list[ImageId]) -> None:
@@ -80,35 +93,35 @@ def test_a_country_goes_onto_the_sighting_just_tagged(new: Archive, ids: list[Im
     tagging.tag(new, ids[:2], Tag("SA.PIS"))
     tagging.tag(new, ids[:2], Tag(manufacture="HUN"), onto=rifle.sightings)
     for image_id in ids[:2]:
-        by_type = {one.identification.type: one.country("manufacture") for one in shown(new, image_id)}
-        assert by_type == {"SA.RIF.AUT": "HUN", "SA.PIS": None}
+        by_type = {one.identification.type: one.countries("manufacture") for one in shown(new, image_id)}
+        assert by_type == {"SA.RIF.AUT": ("HUN",), "SA.PIS": ()}
 
 
 def test_a_country_alone_goes_onto_the_newest_sighting(new: Archive, ids: list[ImageId]) -> None:
     tagging.tag(new, ids[:1], Tag("SA.RIF.AUT"))
     pistol = tagging.tag(new, ids[:1], Tag("SA.PIS"))
     tagging.tag(new, ids[:1], Tag(design="AUT"))
-    assert [one.id for one in shown(new, ids[0]) if one.country("design") == "AUT"] == list(pistol.sightings)
+    assert [one.id for one in shown(new, ids[0]) if one.countries("design") == ("AUT",)] == list(pistol.sightings)
 
 
 def test_a_country_alone_on_an_untagged_image_is_a_sighting_of_unknown_kind(new: Archive, ids: list[ImageId]) -> None:
     tagging.tag(new, ids[:1], Tag(manufacture="HUN"))
     (sighting,) = shown(new, ids[0])
     assert sighting.identification is None
-    assert sighting.country("manufacture") == "HUN"
+    assert sighting.countries("manufacture") == ("HUN",)
 
 
 def test_the_same_type_from_another_country_is_a_further_sighting(new: Archive, ids: list[ImageId]) -> None:
     tagging.tag(new, ids[:1], Tag("SA.RIF.AUT", manufacture="HUN"))
     tagging.tag(new, ids[:1], Tag("SA.RIF.AUT", manufacture="ROU"))
-    assert [one.country("manufacture") for one in shown(new, ids[0])] == ["HUN", "ROU"]
+    assert [one.countries("manufacture") for one in shown(new, ids[0])] == [("HUN",), ("ROU",)]
 
 
 def test_a_country_fills_a_sighting_of_that_type_that_has_none(new: Archive, ids: list[ImageId]) -> None:
     tagging.tag(new, ids[:1], Tag("SA.RIF.AUT", design="SUHH"))
     tagging.tag(new, ids[:1], Tag("SA.RIF.AUT", manufacture="ROU"))
     (sighting,) = shown(new, ids[0])
-    assert (sighting.country("design"), sighting.country("manufacture")) == ("SUHH", "ROU")
+    assert (sighting.countries("design"), sighting.countries("manufacture")) == (("SUHH",), ("ROU",))
 
 
 def test_what_one_sighting_says_already_is_not_said_of_another_that_leaves_it_open(
@@ -116,9 +129,9 @@ def test_what_one_sighting_says_already_is_not_said_of_another_that_leaves_it_op
 ) -> None:
     (first,) = tagging.tag(new, ids[:1], Tag("SA.RIF.AUT", manufacture="HUN")).sightings
     (second,) = tagging.tag(new, ids[:1], Tag("SA.RIF.AUT", manufacture="ROU")).sightings
-    tagging.untag(new, ids[:1], "manufacture", "HUN")
+    tag_values.untag(new, ids[:1], "manufacture", "HUN")
     assert tagging.tag(new, ids[:1], Tag("SA.RIF.AUT", manufacture="ROU")).sightings == (second,)
-    assert [one.country("manufacture") for one in shown(new, ids[0]) if one.id == first] == [None]
+    assert [one.countries("manufacture") for one in shown(new, ids[0]) if one.id == first] == [()]
 
 
 def test_tagging_one_copy_is_shown_for_all_of_its_group(new: Archive, ids: list[ImageId]) -> None:
@@ -141,42 +154,42 @@ def test_what_a_copy_has_already_is_not_added_to_another(new: Archive, ids: list
     join(new, 0, 1)
     tagging.tag(new, ids[1:2], Tag("SA.PIS", manufacture="AUT"))
     (sighting,) = sightings.every(new.db)
-    assert (sighting.image_id, sighting.country("manufacture")) == (ids[0], "AUT")
+    assert (sighting.image_id, sighting.countries("manufacture")) == (ids[0], ("AUT",))
 
 
 def test_untagging_one_value_leaves_the_others(new: Archive, ids: list[ImageId]) -> None:
     tagging.tag(new, ids[:2], Tag("SA.PIS", manufacture="AUT"))
-    assert tagging.untag(new, ids[:2], "manufacture", "AUT") == 2
+    assert tag_values.untag(new, ids[:2], "manufacture", "AUT") == 2
     assert [one.origins for image_id in ids[:2] for one in shown(new, image_id)] == [(), ()]
     assert found(new, "type:SA.PIS") == ids[:2]
 
 
 def test_untagging_the_last_value_removes_the_sighting(new: Archive, ids: list[ImageId]) -> None:
     tagging.tag(new, ids[:1], Tag("SA.PIS", manufacture="AUT"))
-    tagging.untag(new, ids[:1], "type", "SA.PIS")
-    tagging.untag(new, ids[:1], "manufacture", "AUT")
+    tag_values.untag(new, ids[:1], "type", "SA.PIS")
+    tag_values.untag(new, ids[:1], "manufacture", "AUT")
     assert sightings.every(new.db) == []
     assert facet(new, "tagged") == {"no": 5}
 
 
 def test_a_note_keeps_a_sighting_of_which_nothing_else_is_left(new: Archive, ids: list[ImageId]) -> None:
     tagging.tag(new, ids[:1], Tag("SA.PIS", note="behind the box"))
-    tagging.untag(new, ids[:1], "type", "SA.PIS")
+    tag_values.untag(new, ids[:1], "type", "SA.PIS")
     assert [one.note for one in shown(new, ids[0])] == ["behind the box"]
 
 
 def test_untagging_one_copy_untags_the_group(new: Archive, ids: list[ImageId]) -> None:
     tagging.tag(new, ids[:1], Tag("SA.PIS"))
     join(new, 0, 1)
-    assert tagging.untag(new, ids[1:2], "type", "SA.PIS") == 1
+    assert tag_values.untag(new, ids[1:2], "type", "SA.PIS") == 1
     assert shown(new, ids[0]) == ()
 
 
 def test_untagging_what_is_not_there_changes_nothing(new: Archive, ids: list[ImageId]) -> None:
     tagging.tag(new, ids[:1], Tag("SA.PIS"))
     newest = new.generation
-    assert tagging.untag(new, ids, "type", "SA.REV") == 0
-    assert tagging.untag(new, ids, "design", "HUN") == 0
+    assert tag_values.untag(new, ids, "type", "SA.REV") == 0
+    assert tag_values.untag(new, ids, "design", "HUN") == 0
     assert new.generation == newest
 
 
@@ -199,11 +212,11 @@ def test_every_act_is_undone_and_redone_whole(new: Archive, ids: list[ImageId]) 
     act("status")
     tagging.set_image_notes(new, ids[0], "from the second truck")
     act("image notes")
-    tagging.untag(new, ids[:2], "manufacture", "HUN")
+    tag_values.untag(new, ids[:2], "manufacture", "HUN")
     act("untag one")
-    tagging.untag(new, ids, "type", "SA.RIF.AUT")
+    tag_values.untag(new, ids, "type", "SA.RIF.AUT")
     act("untag type")
-    tagging.untag(new, ids, "manufacture", "HUN")
+    tag_values.untag(new, ids, "manufacture", "HUN")
     act("untag the rest")
     tagging.remove(new, [one.id for one in sightings.every(new.db)])
     act("remove")
@@ -230,51 +243,57 @@ def test_mixed_values_are_counted_by_images(new: Archive, ids: list[ImageId]) ->
     tagging.tag(new, ids[:3], Tag("SA.PIS", manufacture="AUT"))
     tagging.tag(new, ids[2:4], Tag("SA.REV"))
     tagging.tag(new, ids[:1], Tag("SA.PIS", design="HUN", manufacture="HUN"))
-    assert tagging.values(new, ids) == [
+    assert tag_values.values(new, ids) == [
         TagValue("type", "SA.PIS", "self-loading pistol", 3),
         TagValue("type", "SA.REV", "revolver", 2),
-        TagValue("design", "HUN", "designed in Hungary", 1),
         TagValue("manufacture", "AUT", "made in Austria", 3),
         TagValue("manufacture", "HUN", "made in Hungary", 1),
+        TagValue("design", "HUN", "designed in Hungary", 1),
     ]
-    assert tagging.values(new, ids[4:]) == []
+    assert tag_values.values(new, ids[4:]) == []
 
 
 def test_two_sightings_with_one_value_count_their_image_once(new: Archive, ids: list[ImageId]) -> None:
     tagging.tag(new, ids[:1], Tag("SA.PIS", manufacture="AUT"))
     tagging.tag(new, ids[:1], Tag("SA.PIS", manufacture="HUN"))
-    assert TagValue("type", "SA.PIS", "self-loading pistol", 1) in tagging.values(new, ids)
+    assert TagValue("type", "SA.PIS", "self-loading pistol", 1) in tag_values.values(new, ids)
 
 
 def test_certainty_is_unknown_until_it_is_said(new: Archive, ids: list[ImageId]) -> None:
     tagging.tag(new, ids[:1], Tag("SA.PIS", manufacture="AUT"))
     (sighting,) = shown(new, ids[0])
-    assert sighting.identification == Identification("SA.PIS", "unknown")
-    assert sighting.origins == (Origin("manufacture", "AUT", "unknown"),)
+    assert plain(sighting.identification) == Identification("SA.PIS", certainty="unknown")
+    assert tuple(map(plain, sighting.origins)) == (Origin("manufacture", ("AUT",), certainty="unknown"),)
 
 
 def test_saying_the_same_without_a_certainty_leaves_that_which_was_given(new: Archive, ids: list[ImageId]) -> None:
     tagging.tag(new, ids[:1], Tag("SA.PIS", manufacture="AUT", certainty="certain"))
     tagging.tag(new, ids[:1], Tag("SA.PIS", design="HUN", manufacture="AUT"))
     (sighting,) = shown(new, ids[0])
-    assert sighting.identification == Identification("SA.PIS", "certain")
-    assert sighting.origins == (Origin("design", "HUN", "unknown"), Origin("manufacture", "AUT", "certain"))
+    assert plain(sighting.identification) == Identification("SA.PIS", certainty="certain")
+    assert tuple(map(plain, sighting.origins)) == (
+        Origin("design", ("HUN",), certainty="unknown"),
+        Origin("manufacture", ("AUT",), certainty="certain"),
+    )
 
 
 def test_a_certainty_goes_with_all_that_is_said_and_nothing_else(new: Archive, ids: list[ImageId]) -> None:
     tagging.tag(new, ids[:1], Tag("SA.PIS", design="HUN", certainty="possible"))
     tagging.tag(new, ids[:1], Tag("SA.PIS", manufacture="AUT", certainty="certain"))
     (sighting,) = shown(new, ids[0])
-    assert sighting.identification == Identification("SA.PIS", "certain")
-    assert sighting.origins == (Origin("design", "HUN", "possible"), Origin("manufacture", "AUT", "certain"))
+    assert plain(sighting.identification) == Identification("SA.PIS", certainty="certain")
+    assert tuple(map(plain, sighting.origins)) == (
+        Origin("design", ("HUN",), certainty="possible"),
+        Origin("manufacture", ("AUT",), certainty="certain"),
+    )
 
 
 def test_another_value_does_not_inherit_the_certainty_of_the_old_one(new: Archive, ids: list[ImageId]) -> None:
     report = tagging.tag(new, ids[:1], Tag("SA.PIS", manufacture="AUT", certainty="certain"))
     tagging.tag(new, ids[:1], Tag("SA.REV", manufacture="HUN"), onto=report.sightings)
     (sighting,) = shown(new, ids[0])
-    assert sighting.identification == Identification("SA.REV", "unknown")
-    assert sighting.origins == (Origin("manufacture", "HUN", "unknown"),)
+    assert plain(sighting.identification) == Identification("SA.REV", certainty="unknown")
+    assert tuple(map(plain, sighting.origins)) == (Origin("manufacture", ("HUN",), certainty="unknown"),)
 
 
 def test_a_certainty_can_be_given_to_whole_sightings(new: Archive, ids: list[ImageId]) -> None:
@@ -282,8 +301,8 @@ def test_a_certainty_can_be_given_to_whole_sightings(new: Archive, ids: list[Ima
     tagging.set_certainty(new, report.sightings, "doubtful")
     for image_id in ids[:2]:
         (sighting,) = shown(new, image_id)
-        assert sighting.identification == Identification("SA.PIS", "doubtful")
-        assert sighting.origins == (Origin("manufacture", "AUT", "doubtful"),)
+        assert plain(sighting.identification) == Identification("SA.PIS", certainty="doubtful")
+        assert tuple(map(plain, sighting.origins)) == (Origin("manufacture", ("AUT",), certainty="doubtful"),)
 
 
 def claims(archive: Archive, table: str, column: str) -> list[tuple[str, str, int]]:
@@ -299,7 +318,7 @@ def test_the_claim_of_another_is_kept_beside_the_new_one(new: Archive, ids: list
     new.actor = "Grace"
     tagging.tag(new, ids[:1], Tag("SA.REV", manufacture="HUN"), onto=report.sightings)
     assert claims(new, "identification", "type") == [("SA.PIS", "Ada", 0), ("SA.REV", "Grace", 1)]
-    assert claims(new, "origin", "country") == [("AUT", "Ada", 0), ("HUN", "Grace", 1)]
+    assert claims(new, "origin", "countries") == [("AUT", "Ada", 0), ("HUN", "Grace", 1)]
     assert found(new, "type:SA.PIS") == []
 
 
@@ -307,26 +326,26 @@ def test_ones_own_claim_is_corrected_in_place(new: Archive, ids: list[ImageId]) 
     report = tagging.tag(new, ids[:1], Tag("SA.PIS", manufacture="AUT"))
     tagging.tag(new, ids[:1], Tag("SA.REV", manufacture="HUN"), onto=report.sightings)
     assert claims(new, "identification", "type") == [("SA.REV", "Ada", 1)]
-    assert claims(new, "origin", "country") == [("HUN", "Ada", 1)]
+    assert claims(new, "origin", "countries") == [("HUN", "Ada", 1)]
 
 
 def test_taking_a_claim_away_brings_the_rival_forward_and_loses_nothing(new: Archive, ids: list[ImageId]) -> None:
     report = tagging.tag(new, ids[:1], Tag("SA.PIS", manufacture="AUT", certainty="probable"))
     new.actor = "Grace"
     tagging.tag(new, ids[:1], Tag("SA.REV", manufacture="HUN"), onto=report.sightings)
-    tagging.untag(new, ids[:1], "type", "SA.REV")
-    tagging.untag(new, ids[:1], "manufacture", "HUN")
+    tag_values.untag(new, ids[:1], "type", "SA.REV")
+    tag_values.untag(new, ids[:1], "manufacture", "HUN")
     (sighting,) = shown(new, ids[0])
-    assert sighting.identification == Identification("SA.PIS", "probable")
-    assert sighting.origins == (Origin("manufacture", "AUT", "probable"),)
+    assert plain(sighting.identification) == Identification("SA.PIS", certainty="probable")
+    assert tuple(map(plain, sighting.origins)) == (Origin("manufacture", ("AUT",), certainty="probable"),)
     assert found(new, "type:SA.PIS country:AUT") == ids[:1]
 
 
 @pytest.mark.parametrize(
     ("said", "words"),
     [
-        (Tag(), "at least a weapon type, a country or a note"),
-        (Tag(certainty="certain"), "at least a weapon type, a country or a note"),
+        (Tag(), "at least a weapon type, a model, a country, a detail or a note"),
+        (Tag(certainty="certain"), "at least a weapon type, a model, a country, a detail or a note"),
         (Tag("SA.NONE"), "SA.NONE"),
         (Tag(design="ZZZ"), "ZZZ"),
         (Tag("SA.PIS", manufacture="Hungary"), "Hungary"),
@@ -360,7 +379,7 @@ def test_a_reader_cannot_tag(new: Archive, ids: list[ImageId]) -> None:
     with Archive.open(new.folder) as reader:
         for act in (
             lambda: tagging.tag(reader, ids, Tag("SA.PIS")),
-            lambda: tagging.untag(reader, ids, "type", "SA.PIS"),
+            lambda: tag_values.untag(reader, ids, "type", "SA.PIS"),
             lambda: tagging.set_status(reader, ids, "reviewed"),
             lambda: tagging.set_image_notes(reader, ids[0], "x"),
         ):

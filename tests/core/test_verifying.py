@@ -126,7 +126,7 @@ def test_an_end_cut_off_with_its_numbers_shows_in_the_rows(filled_folder: Path) 
         "UPDATE sqlite_sequence SET seq = (SELECT max(id) FROM change) WHERE name = 'change'",
         "UPDATE sqlite_sequence SET seq = (SELECT max(id) FROM action) WHERE name = 'action'",
     )
-    rows = ["image 5", "image 6", "capture 5", "capture 6"]
+    rows = ["image 5", "image 6", "capture 6", "capture 7"]
     assert said == tuple(f"{row}: it was put back outside Stocktake, for the history removed it" for row in rows)
 
 

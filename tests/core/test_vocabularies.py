@@ -6,20 +6,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from core.claims import CERTAINTIES, DECISIONS, LEVELS
 from core.errors import Refused
 from core.folding import fold
-from core.records import CERTAINTIES, STATUSES
-from core.vocabularies import (
-    Term,
-    Vocabulary,
-    certainties,
-    countries,
-    seed_terms,
-    statuses,
-    weapon_types,
-)
+from core.records import STATUSES
+from core.shipped import seed_terms, vocabulary
+from core.vocabularies import Term, Vocabulary
+from core.vocabulary_kinds import KINDS
 
-SHIPPED = {"weapon types": weapon_types(), "countries": countries()}
+SHIPPED = {"weapon types": vocabulary("weapon_type"), "countries": vocabulary("country")}
 TEXTS = sorted({text for vocabulary in SHIPPED.values() for term in vocabulary for text in term.texts})
 
 # Names that two countries really share; whoever types one is asked which is meant, unless it is one's label.
@@ -68,7 +63,7 @@ def test_every_shipped_term_has_a_label_a_source_and_clean_texts(vocabulary: Voc
     ],
 )
 def test_everyday_words_find_their_weapon_type_first(typed: str, code: str) -> None:
-    assert first(weapon_types(), typed) == code
+    assert first(vocabulary("weapon_type"), typed) == code
 
 
 def test_weapon_types_have_the_codes_of_the_starter_tree() -> None:
@@ -78,24 +73,24 @@ def test_weapon_types_have_the_codes_of_the_starter_tree() -> None:
         HW.ART.SP HW.MRL HW.AAG HW.SAM HW.BM VH.TNK VH.IFV VH.APC VH.REC VH.ENG VH.UTL VH.TEC VH.TRK AV.FW AV.RW
         AV.UAV NV MU.CTG MU.PRJ MU.RKT MU.MSL MU.BMB MU.GRN MU.MIN MU.SUB IM.IED IM.CRA EQ.OPT EQ.ARM EQ.NVG UNK
     """
-    leaves = [term.code for term in weapon_types() if not weapon_types().children(term.code)]
+    leaves = [term.code for term in vocabulary("weapon_type") if not vocabulary("weapon_type").children(term.code)]
     assert sorted(leaves) == sorted(written.split())
 
 
 def test_a_weapon_type_stands_under_the_code_that_its_own_begins_with() -> None:
-    for term in weapon_types():
+    for term in vocabulary("weapon_type"):
         assert term.parent == (term.code.rpartition(".")[0] or None)
 
 
 def test_the_foreign_standards_cut_the_tree_each_in_its_own_way() -> None:
-    manpads, mortar = weapon_types().get("LW.MANPADS"), weapon_types().get("LW.MOR.M")
+    manpads, mortar = vocabulary("weapon_type").get("LW.MANPADS"), vocabulary("weapon_type").get("LW.MOR.M")
     assert (manpads.attributes["iti"], manpads.attributes["un_register"]) == ("light", "VII")
     assert (mortar.attributes["iti"], mortar.attributes["un_register"]) == ("light", "III")
-    assert "iti" not in weapon_types().get("VH.TNK").attributes
+    assert "iti" not in vocabulary("weapon_type").get("VH.TNK").attributes
 
 
 def test_the_tree_is_gone_through_downwards_and_upwards() -> None:
-    tree = weapon_types()
+    tree = vocabulary("weapon_type")
     assert {term.code for term in tree.children("SA.RIF")} == {"SA.RIF.MAN", "SA.RIF.SL", "SA.RIF.AUT", "SA.RIF.SNI"}
     assert tree.children("UNK") == ()
     assert tree.ancestors("SA.RIF.AUT") == ("SA.RIF", "SA")
@@ -134,41 +129,41 @@ def test_the_tree_is_gone_through_downwards_and_upwards() -> None:
     ],
 )
 def test_a_country_is_resolved_and_suggested_first_by_any_of_its_names(typed: str, code: str) -> None:
-    assert countries().resolve(typed).code == code
-    assert first(countries(), typed) == code
+    assert vocabulary("country").resolve(typed).code == code
+    assert first(vocabulary("country"), typed) == code
 
 
 @pytest.mark.parametrize(
     ("typed", "code"), [("hung", "HUN"), ("soviet", "SUHH"), ("czechos", "CSHH"), ("югос", "YUCS"), ("йуго", None)]
 )
 def test_the_beginning_of_a_country_is_enough(typed: str, code: str | None) -> None:
-    found = [suggestion.term.code for suggestion in countries().suggest(typed)]
+    found = [suggestion.term.code for suggestion in vocabulary("country").suggest(typed)]
     assert found[:1] == ([] if code is None else [code])
 
 
 def test_no_code_label_or_name_means_two_countries_unless_it_really_does() -> None:
     meanings: dict[str, set[str]] = {}
-    for term in countries():
+    for term in vocabulary("country"):
         for text in (term.code, *term.texts):
             meanings.setdefault(fold(text), set()).add(term.code)
     assert {text: codes for text, codes in meanings.items() if len(codes) > 1} == SHARED_NAMES
 
 
 def test_historic_states_name_successors_and_states_of_today_do_not() -> None:
-    for term in countries():
+    for term in vocabulary("country"):
         assert bool(term.successors) == (term.attributes["kind"] == "historic"), term.code
         for successor in term.successors:
-            assert countries().get(successor).attributes["kind"] == "state"
+            assert vocabulary("country").get(successor).attributes["kind"] == "state"
         rolled_up = term.attributes.get("rolls_up_to")
         assert rolled_up is None or rolled_up in term.successors
-    assert countries().get("SUHH").attributes["rolls_up_to"] == "RUS"
-    assert countries().get("YUCS").successors == ("SRB", "BIH", "HRV", "SVN", "MNE", "MKD")
-    assert countries().get("CSHH").successors == ("CZE", "SVK")
-    assert countries().get("DDDE").successors == ("DEU",)
+    assert vocabulary("country").get("SUHH").attributes["rolls_up_to"] == "RUS"
+    assert vocabulary("country").get("YUCS").successors == ("SRB", "BIH", "HRV", "SVN", "MNE", "MKD")
+    assert vocabulary("country").get("CSHH").successors == ("CZE", "SVK")
+    assert vocabulary("country").get("DDDE").successors == ("DEU",)
 
 
 def test_years_are_whole_and_run_forward_and_every_historic_state_ended() -> None:
-    for term in countries():
+    for term in vocabulary("country"):
         years = [term.attributes.get(which) for which in ("from", "to")]
         if term.attributes["kind"] == "historic":
             assert all(year and re.fullmatch(r"1[5-9]\d\d|20\d\d", year) for year in years), term.code
@@ -178,28 +173,33 @@ def test_years_are_whole_and_run_forward_and_every_historic_state_ended() -> Non
 
 
 def test_an_alpha_2_code_names_one_state_and_never_a_historic_one() -> None:
-    alpha2 = [term.attributes["alpha2"] for term in countries() if "alpha2" in term.attributes]
+    alpha2 = [term.attributes["alpha2"] for term in vocabulary("country") if "alpha2" in term.attributes]
     assert len(alpha2) == len(set(alpha2))
     assert "CS" not in alpha2
-    assert countries().get("XKX").attributes["alpha2"] == "XK"
-    assert "alpha2" not in countries().get("SUHH").attributes
+    assert vocabulary("country").get("XKX").attributes["alpha2"] == "XK"
+    assert "alpha2" not in vocabulary("country").get("SUHH").attributes
 
 
 def test_every_country_has_a_name_in_each_language() -> None:
-    assert all(set(term.names) == {"en", "fr", "ar", "ru"} for term in countries())
+    assert all(set(term.names) == {"en", "fr", "ar", "ru"} for term in vocabulary("country"))
 
 
-def test_certainties_and_statuses_are_those_of_the_records() -> None:
-    assert tuple(term.code for term in certainties()) == CERTAINTIES
-    assert tuple(term.code for term in statuses()) == STATUSES
-    assert all(term.attributes["definition"] for term in (*certainties(), *statuses()))
+def test_the_lists_that_the_program_rests_on_are_those_of_the_records() -> None:
+    for name, codes in (
+        ("certainty", CERTAINTIES),
+        ("status", STATUSES),
+        ("level", LEVELS),
+        ("decision", DECISIONS),
+    ):
+        assert KINDS[name].fixed
+        assert tuple(term.code for term in vocabulary(name)) == codes
+        assert all(term.attributes["definition"] for term in vocabulary(name))
 
 
-def test_a_new_archive_is_seeded_with_all_types_and_countries_parents_before_children() -> None:
+def test_a_new_archive_is_seeded_with_every_vocabulary_parents_before_children() -> None:
     seeds = seed_terms()
     assert {name: len(terms) for name, terms in seeds.items()} == {
-        "weapon_type": len(weapon_types()),
-        "country": len(countries()),
+        name: len(vocabulary(name)) for name in KINDS if name != "weapon_model"
     }
     for terms in seeds.values():
         codes = [term.code for term in terms]
@@ -209,23 +209,23 @@ def test_a_new_archive_is_seeded_with_all_types_and_countries_parents_before_chi
 
 def test_what_nobody_is_called_is_refused_with_what_comes_near() -> None:
     with pytest.raises(Refused, match=r"no country called “Hungray”; did you mean Hungary \(HUN\)\?$"):
-        countries().resolve(" Hungray ")
+        vocabulary("country").resolve(" Hungray ")
     with pytest.raises(Refused, match=r"no weapon type called “mortar”; did you mean .* or .*\(LW\.MOR\.M\)\?$"):
-        weapon_types().resolve("mortar")
+        vocabulary("weapon_type").resolve("mortar")
     with pytest.raises(Refused, match=r"^There is no country called “qqqqqq”\.$"):
-        countries().resolve("qqqqqq")
+        vocabulary("country").resolve("qqqqqq")
 
 
 def test_what_two_are_called_is_refused_naming_both() -> None:
     with pytest.raises(Refused, match=r"“Congo” can mean DR Congo \(COD\) or Republic of the Congo \(COG\)"):
-        countries().resolve("Congo")
+        vocabulary("country").resolve("Congo")
 
 
 def test_an_unknown_code_is_shown_as_it_is_and_refused_where_a_term_is_needed() -> None:
-    assert weapon_types().label("SA.XYZ") == "SA.XYZ"
-    assert "SA.XYZ" not in weapon_types()
+    assert vocabulary("weapon_type").label("SA.XYZ") == "SA.XYZ"
+    assert "SA.XYZ" not in vocabulary("weapon_type")
     with pytest.raises(Refused, match=r"no weapon type with the code “SA\.XYZ”"):
-        weapon_types().ancestors("SA.XYZ")
+        vocabulary("weapon_type").ancestors("SA.XYZ")
 
 
 def test_suggestions_come_by_how_they_match_and_then_in_order() -> None:
@@ -273,8 +273,8 @@ def test_typing_any_name_from_its_beginning_keeps_its_term_among_the_suggestions
     text: str, data: st.DataObject
 ) -> None:
     typed = text[: data.draw(st.integers(1, len(text)))]
-    wanted = [(vocabulary, term.code) for vocabulary in SHIPPED.values() for term in vocabulary if text in term.texts]
-    for vocabulary, code in wanted:
-        codes = [suggestion.term.code for suggestion in vocabulary.suggest(typed, len(vocabulary))]
+    wanted = [(terms, term.code) for terms in SHIPPED.values() for term in terms if text in term.texts]
+    for terms, code in wanted:
+        codes = [suggestion.term.code for suggestion in terms.suggest(typed, len(terms))]
         assert code in codes or not fold(typed)
         assert len(codes) == len(set(codes))

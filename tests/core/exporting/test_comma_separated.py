@@ -72,7 +72,7 @@ def test_a_line_for_each_sighting_and_one_for_an_image_without(filled: Archive, 
         ("SA.MG.L", "HUN"), ("SA.RIF.AUT", "ROU"), ("", ""),
     ]  # fmt: skip
     assert rows[0]["design_label"] == filled.countries.label("SUHH")
-    assert rows[0]["type_certainty"] == "doubtful"
+    assert rows[0]["identification_certainty"] == "doubtful"
 
 
 def test_what_was_seen_on_a_copy_stands_in_the_shown_columns(filled: Archive, tmp_path: Path) -> None:

@@ -36,10 +36,10 @@ def test_what_is_read_back_equals_the_record(filled: Archive, tmp_path: Path) ->
     rows = filled.db.conn.execute("SELECT type, certainty, preferred, author, claimed_at FROM identification")
     assert claims == {("type", *row[:2], bool(row[2]), *row[3:]) for row in rows.fetchall()}
     origins = [
-        (sighting["id"], said["role"], said["country"], said["preferred"])
+        (sighting["id"], said["role"], " ".join(said["countries"]), said["preferred"])
         for image in found["images"] for sighting in image["sightings"] for said in sighting["origins"]
     ]  # fmt: skip
-    rows = filled.db.conn.execute("SELECT sighting_id, role, country, preferred FROM origin ORDER BY sighting_id, id")
+    rows = filled.db.conn.execute("SELECT sighting_id, role, countries, preferred FROM origin ORDER BY sighting_id, id")
     assert origins == [(*row[:3], bool(row[3])) for row in rows.fetchall()]
     assert [tuple(one[name] for name in ("from_sha256", "to_sha256", "kind")) for one in found["relations"]] == [
         (one.from_sha256, one.to_sha256, one.kind) for one in relations.every(filled.db)
@@ -60,11 +60,15 @@ def test_keys_are_those_of_the_documentation(filled: Archive, tmp_path: Path) ->
 
     said = (Path(exporting.__file__).parent / "README.md").read_text("utf-8")
     found = document(filled, tmp_path)
-    image = found["images"][0]
-    sighting = image["sightings"][0]
+    image = found["images"][1]
+    (sighting,) = image["sightings"]
+    (acquisition,) = sighting["acquisitions"]
+    rival = sighting["identifications"][1]
     keys = {
-        *found, *image, *image["captures"][0], *sighting, *sighting["identifications"][0], *sighting["origins"][0],
-        *found["relations"][0], *found["vocabularies"], *found["vocabularies"]["country"][0],
+        *found, *image, *image["captures"][0], *image["description"], *sighting, *sighting["region"], *rival,
+        *rival["look_alikes"][0], *sighting["origins"][0], *acquisition, *acquisition["transfers"][0],
+        *sighting["markings"][0], *sighting["reviews"][0], *found["sources"][0], *found["relations"][0],
+        *found["vocabularies"], *found["vocabularies"]["country"][0],
     }  # fmt: skip
     assert not {key for key in keys if f"`{key}`" not in said}
 
@@ -100,7 +104,7 @@ def test_pairs_that_touch_an_image_found_are_there(filled: Archive, tmp_path: Pa
 
 def test_a_query_that_finds_nothing_gives_a_whole_document(filled: Archive, tmp_path: Path) -> None:
     found = document(filled, tmp_path, Query(filters=(Filter("type", "AV.RW"),)))
-    assert (found["images"], found["vocabularies"]) == ([], {"weapon_type": [], "country": []})
+    assert (found["images"], found["vocabularies"]) == ([], {})
 
 
 def test_odd_names_and_odd_exif_are_written(new: Archive, tmp_path: Path) -> None:

@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 
 from core.archive import Archive
+from core.claims import CERTAINTIES, ROLES, Identification, Origin
 from core.jobs import Job
-from core.records import CERTAINTIES, ROLES, STATUSES, VERDICTS, Identification, ImageId, Match, Origin, SightingId
+from core.records import STATUSES, VERDICTS, ImageId, Match, SightingId
 from core.store import cache, following, images, relations, sightings
 from core.verifying import verify
 from tests.core.filling import add_image, dump, sha_of
@@ -103,13 +104,15 @@ class Work(RuleBasedStateMachine):
     def identify(self, pick: int, type: str, certainty: str, by: str) -> None:  # noqa: A002
         if (sighting_id := self._pick("sighting", pick)) is not None:
             with self.archive.action("Identify"):
-                sightings.identify(self.archive.db, SightingId(sighting_id), Identification(type, certainty), by)
+                sightings.identify(
+                    self.archive.db, SightingId(sighting_id), Identification(type, certainty=certainty), by
+                )
 
     @rule(pick=PICKS, role=st.sampled_from(ROLES), country=COUNTRIES, by=st.sampled_from(["Ada", "Grace"]))
     def place(self, pick: int, role: str, country: str, by: str) -> None:
         if (sighting_id := self._pick("sighting", pick)) is not None:
             with self.archive.action("Place"):
-                claim = Origin(role, country, "possible")
+                claim = Origin(role, (country,), certainty="possible")
                 sightings.place_origin(self.archive.db, SightingId(sighting_id), claim, by)
 
     @rule(pick=PICKS, image=PICKS)

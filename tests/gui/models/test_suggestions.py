@@ -4,15 +4,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.tagging import Tag, TagValue
-from core.vocabularies import countries, weapon_types
+from core import shipped
+from core.tag_values import TagValue
+from core.tagging import Tag
+from core.vocabulary_kinds import KINDS
 from gui.models.selection_values import Shown
 from gui.models.suggestions import LIMIT, RECENT, Offer, Suggestions
 
 
 @pytest.fixture
 def suggestions() -> Suggestions:
-    return Suggestions(weapon_types(), countries())
+    return Suggestions(SHIPPED)
 
 
 @pytest.mark.parametrize(
@@ -40,6 +42,9 @@ def suggestions() -> Suggestions:
 def test_what_is_typed_offers_what_is_meant_first(suggestions: Suggestions, typed: str, facet: str, code: str) -> None:
     first = suggestions.offers(typed)[0]
     assert (first.facet, first.code) == (facet, code)
+
+
+SHIPPED = {name: shipped.vocabulary(name) for name in KINDS}
 
 
 def test_a_country_typed_alone_is_never_offered_as_a_country_of_design(suggestions: Suggestions) -> None:
@@ -95,4 +100,4 @@ def test_whatever_is_typed_is_answered_shortly_and_each_offer_once(typed: str) -
     assert len({(offer.facet, offer.code) for offer in found}) == len(found)
 
 
-_SHARED = Suggestions(weapon_types(), countries())
+_SHARED = Suggestions(SHIPPED)

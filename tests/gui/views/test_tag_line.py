@@ -64,8 +64,8 @@ def described(sighting: Sighting) -> tuple[str | None, str | None, str | None, s
     claim = sighting.identification
     return (
         claim.type if claim else None,
-        sighting.country("design"),
-        sighting.country("manufacture"),
+        " ".join(sighting.countries("design")) or None,
+        " ".join(sighting.countries("manufacture")) or None,
         claim.certainty if claim else "",
     )
 

@@ -1,0 +1,111 @@
+"""Where the codes of each vocabulary stand in the record, so that a merge and a count of uses reach all of them."""
+
+from collections.abc import Iterator, Mapping
+from typing import Final, NamedTuple
+
+from sqlite_utils import Database
+
+
+class Column(NamedTuple):
+    """A column that holds codes of a vocabulary: one of them or, where ``is_list``, several with spaces.
+
+    ``where`` narrows it to some rows; ``once`` says that no two rows may say the same.
+    """
+
+    table: str
+    name: str
+    is_list: bool = False
+    where: str = ""
+    once: bool = False
+
+
+def _claims(name: str) -> tuple[Column, ...]:
+    return tuple(Column(table, name) for table in ("identification", "origin", "acquisition", "marking"))
+
+
+COLUMNS: Final[Mapping[str, tuple[Column, ...]]] = {
+    "weapon_type": (Column("identification", "type"), Column("model_fact", "value", where="fact = 'type'")),
+    "weapon_model": (
+        Column("identification", "model"),
+        Column("look_alike", "model", once=True),
+        Column("model_fact", "value", where="fact = 'look_alike'"),
+    ),
+    "country": (
+        Column("origin", "countries", is_list=True),
+        Column("description", "country"),
+        Column("model_fact", "value", where="fact IN ('design', 'manufacture')"),
+    ),
+    "place": (Column("description", "place"),),
+    "conflict": (Column("description", "conflict"),),
+    "holder": (Column("description", "holder"), Column("acquisition", "holder"), Column("acquisition", "from_party")),
+    "certainty": _claims("certainty"),
+    "level": (Column("identification", "level"), Column("model_fact", "value", where="fact = 'level'")),
+    "basis": tuple(Column(table, "bases", is_list=True) for table in ("identification", "origin", "acquisition")),
+    "visible_part": (Column("sighting", "visible_part"),),
+    "condition": (Column("sighting", "condition"),),
+    "context": (Column("sighting", "context"),),
+    "quantity_basis": (Column("sighting", "quantity_basis"),),
+    "production": (Column("origin", "production"), Column("model_fact", "production")),
+    "route": (Column("acquisition", "route"),),
+    "scope": (Column("acquisition", "scope"),),
+    "marking_kind": (Column("marking", "kind"),),
+    "script": (Column("marking", "script"),),
+    "legibility": (Column("marking", "legibility"),),
+    "image_kind": (Column("description", "kind"),),
+    "generation": (Column("description", "generation"),),
+    "date_basis": (Column("description", "date_basis"),),
+    "place_precision": (Column("description", "place_precision"),),
+    "place_basis": (Column("description", "place_basis"),),
+    "holder_basis": (Column("description", "holder_basis"),),
+    "sensitivity": (Column("sensitivity", "code", once=True),),
+    "rights_status": (Column("description", "rights_status"),),
+    "source_type": (Column("source", "type"),),
+    "platform": (Column("source", "platform"),),
+    "reliability": (Column("source", "reliability"),),
+    "capture_mode": (Column("capture", "mode"),),
+    "status": (Column("image", "status"),),
+    "decision": (Column("review", "decision"),),
+}
+_LISTED: Final = "' ' || {name} || ' ' LIKE '% ' || ? || ' %' ESCAPE '\\'"
+
+
+def uses(db: Database, vocabulary: str, code: str) -> int:
+    """How many rows of the record say this code, the reference library's facts included."""
+    return sum(
+        db.conn.execute(f"SELECT count(*) FROM {column.table} WHERE {clause}", (value,)).fetchone()[0]
+        for column, clause, value in _holding(vocabulary, code)
+    )
+
+
+def replace(db: Database, vocabulary: str, code: str, by: str) -> int:
+    """Put another code in the place of this one everywhere; returns in how many rows.  An action must be open."""
+    changed = 0
+    for column, clause, value in _holding(vocabulary, code):
+        name = column.name
+        if column.is_list:
+            rows = db.conn.execute(f"SELECT id, {name} FROM {column.table} WHERE {clause}", (value,)).fetchall()
+            listed = [(_replaced(text, code, by), row_id) for row_id, text in rows]
+            db.conn.executemany(f"UPDATE {column.table} SET {name} = ? WHERE id = ?", listed)
+            changed += len(rows)
+            continue
+        unless = " OR IGNORE" if column.once else ""
+        cursor = db.conn.execute(f"UPDATE{unless} {column.table} SET {name} = ? WHERE {clause}", (by, value))
+        changed += cursor.rowcount
+        if column.once:  # where a row with the new code is there already, the one with the old says nothing more
+            changed += db.conn.execute(f"DELETE FROM {column.table} WHERE {clause}", (value,)).rowcount
+    return changed
+
+
+def _replaced(text: str, code: str, by: str) -> str:
+    return " ".join(dict.fromkeys(by if one == code else one for one in text.split()))
+
+
+def _holding(vocabulary: str, code: str) -> Iterator[tuple[Column, str, str]]:
+    """Each column of a vocabulary with the condition that it holds a code, and the value to bind in it."""
+    for column in COLUMNS[vocabulary]:
+        if column.is_list:
+            escaped = code.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+            clause, value = _LISTED.format(name=column.name), escaped
+        else:
+            clause, value = f"{column.name} = ?", code
+        yield column, f"{clause} AND {column.where}" if column.where else clause, value

@@ -1,0 +1,122 @@
+"""The values that several images show between them: how many have each, and taking one away from all of them."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from core.archive import Archive
+from core.facets import FACETS, Facet, Of
+from core.records import Description, ImageId, Sighting
+from core.store import codings, descriptions, sightings
+from core.tagging import number_of_images, value_words
+
+
+@dataclass(frozen=True, slots=True)
+class TagValue:
+    """A value that some of several images have: ``count`` of them; ``facet`` is one of ``facets.FACETS``."""
+
+    facet: str
+    code: str
+    label: str
+    count: int
+
+
+def values(archive: Archive, image_ids: Sequence[ImageId]) -> list[TagValue]:
+    """Every value that any of these images shows, and how many of them do; in the facets' order, most images first."""
+    groups = sightings.siblings(archive.db, image_ids)
+    everyone = list({other for group in groups.values() for other in group})
+    held = sightings.of_images(archive.db, everyone, coder=archive.actor)
+    described = descriptions.of_images(archive.db, image_ids)
+    counts: dict[tuple[str, str], int] = {}
+    for image_id in image_ids:
+        shown = {value for other in groups[image_id] for sighting in held[other] for value in _said(sighting)}
+        for value in shown | set(_described(described[image_id])):
+            counts[value] = counts.get(value, 0) + 1
+    found = [TagValue(facet, code, value_words(archive, facet, code), count) for (facet, code), count in counts.items()]
+    order = list(FACETS)
+    return sorted(found, key=lambda value: (order.index(value.facet), -value.count, value.label))
+
+
+def untag(archive: Archive, image_ids: Sequence[ImageId], facet: str, code: str) -> int:
+    """Take a value away from what is shown for these images, in one action; from how many sightings or images.
+
+    What somebody else said before it comes forward again.  A sighting of which nothing is left is taken away as a
+    whole.
+
+    Raises:
+        Refused: an image is being coded blind by others.
+        ReadOnly: the archive is open for reading only.
+    """
+    coded = codings.codings_for(archive.db, image_ids, archive.actor)
+    what = "in a blind coding" if coded else value_words(archive, facet, code)
+    with archive.action(f"Untag {number_of_images(len(image_ids))}: {what}"):
+        if FACETS[facet].of is Of.IMAGE:
+            return _leave_out(archive, image_ids, FACETS[facet], code)
+        shown = [sighting for sighting in _shown(archive, image_ids) if (facet, code) in _said(sighting)]
+        for sighting in shown:
+            _take_away(archive, sighting, FACETS[facet], code)
+            left = sightings.get(archive.db, sighting.id)
+            if left is not None and _is_empty(left):
+                sightings.remove(archive.db, sighting.id)
+    return len(shown)
+
+
+def _leave_out(archive: Archive, image_ids: Sequence[ImageId], facet: Facet, code: str) -> int:
+    codings.check_not_coded(archive.db, image_ids)
+    described = descriptions.of_images(archive.db, image_ids)
+    having = [one for one in image_ids if (facet.name, code) in _described(described[one])]
+    if facet.several:
+        descriptions.remove_sensitivity(archive.db, having, code)
+    else:
+        descriptions.change(archive.db, having, {facet.column: ""})
+    return len(having)
+
+
+def _take_away(archive: Archive, sighting: Sighting, facet: Facet, code: str) -> None:
+    identification = sighting.identification
+    if facet.of is Of.SIGHTING:
+        sightings.change(archive.db, sighting.id, {facet.column: ""})
+    elif facet.of is Of.ORIGIN:
+        origin = sighting.origin(facet.name)
+        assert origin is not None
+        rest = tuple(country for country in origin.countries if country != code)
+        if rest:
+            sightings.place_origin(archive.db, sighting.id, replace(origin, countries=rest), archive.actor)
+        else:
+            sightings.forget_origin(archive.db, sighting.id, facet.name)
+    elif facet.name == "model" and identification is not None:
+        claim = replace(identification, model="", variant="", level="type")
+        sightings.identify(archive.db, sighting.id, claim, archive.actor)
+    else:
+        sightings.forget_identification(archive.db, sighting.id)
+
+
+def _is_empty(sighting: Sighting) -> bool:
+    """Whether nothing is said of a sighting; one with a region says where it is."""
+    bare = Sighting(sighting.id, sighting.image_id, author=sighting.author, coding_id=sighting.coding_id)
+    return sighting == bare
+
+
+def _said(sighting: Sighting) -> list[tuple[str, str]]:
+    return [(facet.name, code) for facet in FACETS.values() for code in _codes(sighting, facet)]
+
+
+def _codes(sighting: Sighting, facet: Facet) -> tuple[str, ...]:
+    if facet.of is Of.ORIGIN:
+        return sighting.countries(facet.name)
+    holder = {Of.IDENTIFICATION: sighting.identification, Of.SIGHTING: sighting}.get(facet.of)
+    code = getattr(holder, facet.column, "") if holder is not None else ""
+    return (code,) if code else ()
+
+
+def _described(description: Description) -> Iterator[tuple[str, str]]:
+    for facet in FACETS.values():
+        if facet.of is Of.IMAGE:
+            held = getattr(description, facet.column)
+            yield from ((facet.name, code) for code in (held if facet.several else (held,)) if code)
+
+
+def _shown(archive: Archive, image_ids: Sequence[ImageId]) -> list[Sighting]:
+    groups = sightings.siblings(archive.db, image_ids)
+    everyone = sorted({other for group in groups.values() for other in group})
+    held = sightings.of_images(archive.db, everyone, coder=archive.actor)
+    return [sighting for found in held.values() for sighting in found]

@@ -1,0 +1,39 @@
+"""Weapon models of the reference library, and what follows from one where nobody has claimed anything.
+
+A model is a term of the vocabulary ``weapon_model``.  Its attributes are its facts: ``type``, ``level`` (family, model
+or variant), ``calibre``, and the codes of its countries under ``design`` and ``manufacture``, spaces between; those of
+which the library names a page that says so stand under ``checked`` as ``role:code``.
+"""
+
+from dataclasses import dataclass
+
+from core.claims import ROLES
+from core.records import Sighting
+from core.vocabularies import Vocabulary
+
+
+@dataclass(frozen=True, slots=True)
+class PossibleOrigin:
+    """A country that a weapon's model allows: no more than possible, until somebody claims it.
+
+    ``checked`` says whether the library names a source for it.
+    """
+
+    role: str
+    country: str
+    checked: bool
+
+
+def possible_origins(models: Vocabulary, sighting: Sighting) -> tuple[PossibleOrigin, ...]:
+    """What follows from a sighting's model in the roles for which nobody has claimed a country."""
+    model = sighting.identification.model if sighting.identification else ""
+    if model not in models:
+        return ()
+    attributes = models.get(model).attributes
+    checked = attributes.get("checked", "").split()
+    return tuple(
+        PossibleOrigin(role, country, f"{role}:{country}" in checked)
+        for role in ROLES
+        if not sighting.countries(role)
+        for country in attributes.get(role, "").split()
+    )
