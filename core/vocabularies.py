@@ -7,10 +7,11 @@ own, which began as a copy of those and may since have been edited.
 import difflib
 import functools
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from itertools import islice
+from itertools import chain, islice
+from operator import itemgetter
 from typing import Final
 
 from core.errors import Refused
@@ -20,8 +21,10 @@ LIST_SEPARATOR: Final = " | "
 _NAMED_CANDIDATES: Final = 3
 # How alike (0 to 1) a name must be to be offered for a misspelt one: Hungary for Hungray, Norway not.
 _ALIKE: Final = 0.75
-# How a text can match, best first: all of a label or a name, then the order that type-ahead promises.
-_EXACT, _LABEL_START, _LABEL_WORD, _NAME_START, _NAME_WORD, _INSIDE = range(6)
+# How a text that does not match as a whole can match from a place in it on, best first.
+_LABEL_START, _LABEL_WORD, _NAME_START, _NAME_WORD = range(4)
+_STARTS: Final = frozenset({_LABEL_START, _NAME_START})
+_WORD: Final = re.compile(r"\w+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,13 +68,14 @@ class Suggestion:
 
 
 @dataclass(frozen=True, slots=True)
-class _Hit:
-    """A place in one of a term's texts from which it can be matched: the text's start, or a word in it."""
+class _Index:
+    """Every folded text and every folded rest of one from a word on, sorted; each with what it leads to."""
 
-    place: int
-    """The term's place in the vocabulary's order."""
-    rank: int
-    text: str
+    keys: list[str]
+    scores: list[int]
+    """The rank and then the term's place in the vocabulary, as one number: its order among suggestions."""
+    texts: list[str]
+    """The whole text, as written."""
 
 
 class Vocabulary:
@@ -187,33 +191,33 @@ class Vocabulary:
         wanted = fold(text)
         if not wanted:
             return []
-        best = self._starting_with(wanted)
-        ranked = sorted(best.values(), key=lambda hit: (hit.rank, hit.place))
-        inside = (place for place, texts in enumerate(self._insides) if wanted in texts and place not in best)
-        ranked += (self._inside(place, wanted) for place in islice(inside, max(0, limit - len(ranked))))
-        return [Suggestion(self._order[hit.place], hit.text) for hit in ranked[:limit]]
+        found = self._starting_with(wanted, limit)
+        inside = (place for place, texts in enumerate(self._insides) if wanted in texts and place not in found)
+        for place in islice(inside, max(0, limit - len(found))):
+            found[place] = next(text for text in self._order[place].texts if wanted in fold(text))
+        return [Suggestion(self._order[place], text) for place, text in found.items()]
 
     def _descend(self, code: str | None) -> Iterator[Term]:
         for term in self._children.get(code, ()):
             yield term
             yield from self._descend(term.code)
 
-    def _starting_with(self, wanted: str) -> dict[int, _Hit]:
-        """The best hit of each term that has a text or a word starting so, by the term's place."""
-        keys, hits = self._index
-        best: dict[int, _Hit] = {}
-        for position in range(bisect_left(keys, wanted), bisect_left(keys, wanted + "\U0010ffff")):
-            hit = hits[position]
-            if hit.rank in (_LABEL_START, _NAME_START) and keys[position] == wanted:
-                hit = _Hit(hit.place, _EXACT, hit.text)
-            known = best.get(hit.place)
-            if known is None or hit.rank < known.rank:
-                best[hit.place] = hit
-        return best
+    def _starting_with(self, wanted: str, limit: int) -> dict[int, str]:
+        """The places of the first terms that have a text or a word starting so, in order, and their best text."""
+        keys, scores = self._index.keys, self._index.scores
+        first, end = bisect_left(keys, wanted), bisect_left(keys, wanted + "\U0010ffff")
+        after_equal = bisect_right(keys, wanted, first, end)
+        exact = [position for position in range(first, after_equal) if self._rank(position) in _STARTS]
+        exact.sort(key=lambda position: scores[position] % len(self))
+        found: dict[int, str] = {}
+        for position in chain(exact, sorted(range(first, end), key=scores.__getitem__)):
+            if len(found) >= limit:
+                break
+            found.setdefault(scores[position] % len(self), self._index.texts[position])
+        return found
 
-    def _inside(self, place: int, wanted: str) -> _Hit:
-        """The first of a term's texts that holds a folded text."""
-        return _Hit(place, _INSIDE, next(text for text in self._order[place].texts if wanted in fold(text)))
+    def _rank(self, position: int) -> int:
+        return self._index.scores[position] // len(self)
 
     def _near(self, text: str) -> list[Term]:
         """Up to three terms that may have been meant by a text that no term has."""
@@ -234,15 +238,17 @@ class Vocabulary:
         )
 
     @functools.cached_property
-    def _index(self) -> tuple[list[str], list[_Hit]]:
-        """Every folded text and every folded rest of one from a word on, sorted; and what each belongs to."""
-        pairs: list[tuple[str, _Hit]] = []
+    def _index(self) -> _Index:
+        entries: list[tuple[str, int, str]] = []
         for place, term in enumerate(self._order):
-            pairs += _starts(place, term.label, _LABEL_START, _LABEL_WORD)
-            for name in (term.code, *term.texts[1:]):
-                pairs += _starts(place, name, _NAME_START, _NAME_WORD)
-        pairs.sort(key=lambda pair: pair[0])
-        return [key for key, _ in pairs], [hit for _, hit in pairs]
+            named = [(term.label, _LABEL_START, _LABEL_WORD)]
+            named += [(name, _NAME_START, _NAME_WORD) for name in (term.code, *term.texts[1:])]
+            for text, start, word in named:
+                whole, *rests = _starts(text)
+                entries.append((whole, start * len(self) + place, text))
+                entries += [(rest, word * len(self) + place, text) for rest in rests]
+        entries.sort(key=itemgetter(0))
+        return _Index(*map(list, zip(*entries, strict=True))) if entries else _Index([], [], [])
 
     @functools.cached_property
     def _running(self) -> tuple[tuple[str, str], ...]:
@@ -265,10 +271,11 @@ def _by_fold(terms: Iterable[Term], texts: Callable[[Term], Iterable[str]]) -> d
     return {key: tuple(by_code.values()) for key, by_code in found.items()}
 
 
-def _starts(place: int, text: str, start_rank: int, word_rank: int) -> list[tuple[str, _Hit]]:
-    start = (fold(text), _Hit(place, start_rank, text))
-    words = [match.start() for match in re.finditer(r"\w+", text) if match.start()]
-    return [start, *((fold(text[at:]), _Hit(place, word_rank, text)) for at in words)]
+def _starts(text: str) -> list[str]:
+    """The fold of a text, and of its rest from each later word on."""
+    folded = fold(text)
+    words = [match.start() for match in _WORD.finditer(text) if match.start()]
+    return [folded, *(folded[len(fold(text[:at])) :] for at in words)]
 
 
 def _either(terms: Collection[Term]) -> str:

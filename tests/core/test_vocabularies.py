@@ -278,3 +278,34 @@ def test_typing_any_name_from_its_beginning_keeps_its_term_among_the_suggestions
         codes = [suggestion.term.code for suggestion in terms.suggest(typed, len(terms))]
         assert code in codes or not fold(typed)
         assert len(codes) == len(set(codes))
+
+
+def slowly_suggested(vocabulary: Vocabulary, typed: str) -> list[tuple[str, str]]:
+    """What type-ahead promises, term by term: the code, and the first text in folded order that fits best."""
+    wanted, ranked = fold(typed), []
+    for place, term in enumerate(vocabulary):
+        ways = []
+        for text in (term.label, term.code, *term.texts[1:]):
+            later = 0 if text is term.label else 2
+            starts = [0, *(word.start() for word in re.finditer(r"\w+", text) if word.start())]
+            for at in starts:
+                rest = fold(text[at:])
+                if rest.startswith(wanted):
+                    ways.append((-1 if rest == wanted and not at else later + bool(at), rest, text))
+        inside = [(4, "", text) for text in term.texts if wanted in fold(text)]
+        if ways or inside:
+            rank, _, text = min(ways, key=lambda way: way[:2]) if ways else inside[0]
+            ranked.append((rank, place, term.code, text))
+    return [(code, text) for _, _, code, text in sorted(ranked, key=lambda one: one[:2])] if wanted else []
+
+
+names = st.lists(st.text("ab- Б", min_size=1, max_size=7), min_size=1, max_size=4)
+
+
+@given(st.lists(names, max_size=8), st.text("abБ-", max_size=3), st.integers(0, 9))
+def test_suggestions_are_those_promised_whatever_the_names(terms: list[list[str]], typed: str, limit: int) -> None:
+    vocabulary = Vocabulary(Term(f"a{n}", label, None, tuple(rest)) for n, (label, *rest) in enumerate(terms))
+    suggested = [(one.term.code, one.matched_text) for one in vocabulary.suggest(typed, limit)]
+    expected = slowly_suggested(vocabulary, typed)[:limit]
+    assert [code for code, _ in suggested] == [code for code, _ in expected]
+    assert [fold(text) for _, text in suggested] == [fold(text) for _, text in expected]
