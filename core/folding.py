@@ -19,11 +19,14 @@ _LOOKALIKES: Final = dict(
 )
 # Latin letters that Unicode does not take apart, and the sign in 7.62×39.
 _LATIN: Final = {"ł": "l", "đ": "d", "ð": "d", "ø": "o", "ı": "i", "æ": "ae", "œ": "oe", "ħ": "h", "×": "x"}
-# Alef with hamza or madda falls apart by itself; these do not.  Persian keyboards have their own ya and kaf.
-_ARABIC: Final = {"ٱ": "ا", "ى": "ي", "ی": "ي", "ک": "ك", "ة": "ه", "ـ": ""}
-_QUOTES: Final = dict.fromkeys("'\"`„‚′‵ʼʻʽʹʺ׳״", "")
+# Alef with hamza or madda falls apart by itself; these do not.  Persian keyboards have their own ya and kaf, Kurdish
+# and Urdu ones their own ha, which Persian's ha with a hamza falls apart into as well.
+_ARABIC: Final = {"ٱ": "ا", "ى": "ي", "ی": "ي", "ک": "ك", "ة": "ه", "ە": "ه", "ہ": "ه", "ھ": "ه", "ـ": ""}
+# Chinese quotes are brackets to Unicode.
+_QUOTES: Final = dict.fromkeys("'\"`„‚′‵ʼʻʽʹʺ׳״「」『』《》〈〉〝〞〟", "")
 _MINUS: Final = {"−": ""}
-_LETTERS: Final[Mapping[str, str]] = _LOOKALIKES | _LATIN | _ARABIC | _QUOTES | _MINUS
+_DECIMAL_POINT: Final = {"٫": "."}
+_LETTERS: Final[Mapping[str, str]] = _LOOKALIKES | _LATIN | _ARABIC | _QUOTES | _MINUS | _DECIMAL_POINT
 
 # Dashes, underscore and its kin, quotes, every kind of space, control and invisible characters.
 _DROPPED: Final = frozenset({"Pd", "Pc", "Pi", "Pf", "Zs", "Zl", "Zp", "Cc", "Cf"})
@@ -65,7 +68,8 @@ def fold(text: str) -> str:
 
     Gone are case, diacritics and Arabic vowel signs, spaces and underscores, hyphens and dashes, quotes,
     tatweel and invisible characters.  One and the same are the forms of alef, ya and alef maqsura, ta marbuta
-    and ha, a digit in any script, and a Cyrillic or Greek letter and the Latin one that it looks like.
+    and the forms of ha, a digit and a decimal point in any script, and a Cyrillic or Greek letter and the Latin
+    one that it looks like.
     Points, slashes and brackets stay: 7.62 is not 762.  Folding a fold changes nothing, and
     ``fold(a + b) == fold(a) + fold(b)``.
     """
