@@ -186,7 +186,7 @@ class Vocabulary:
 
         First those that are called exactly so; then by start of the label, start of a word in the label,
         start of another name or of the code, start of a word in one, and anywhere inside; within each in the
-        vocabulary's order.  Nothing typed suggests nothing.
+        vocabulary's order.  Nothing typed suggests nothing, and no retired term is suggested.
         """
         wanted = fold(text)
         if not wanted:
@@ -241,6 +241,8 @@ class Vocabulary:
     def _index(self) -> _Index:
         entries: list[tuple[str, int, str]] = []
         for place, term in enumerate(self._order):
+            if term.retired:
+                continue
             named = [(term.label, _LABEL_START, _LABEL_WORD)]
             named += [(name, _NAME_START, _NAME_WORD) for name in (term.code, *term.texts[1:])]
             for text, start, word in named:
@@ -260,7 +262,7 @@ class Vocabulary:
     @functools.cached_property
     def _insides(self) -> tuple[str, ...]:
         """All folded texts of each term in one; a fold holds no line break, so none reaches across two."""
-        return tuple("\n".join(map(fold, term.texts)) for term in self._order)
+        return tuple("" if term.retired else "\n".join(map(fold, term.texts)) for term in self._order)
 
 
 def _by_fold(terms: Iterable[Term], texts: Callable[[Term], Iterable[str]]) -> dict[str, tuple[Term, ...]]:
