@@ -4,21 +4,12 @@ The picture is loaded on a worker thread.  When another image is shown, the old 
 picture beside a new name makes wrong decisions.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import (
-    QColor,
-    QImage,
-    QKeyEvent,
-    QMouseEvent,
-    QPainter,
-    QPaintEvent,
-    QResizeEvent,
-    QWheelEvent,
-)
+from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from core.errors import CoreError
@@ -26,11 +17,13 @@ from core.jobs import Job
 from gui import style
 from gui.icons import paint_icon
 from gui.runner import Runner
+from gui.views.hand import Hand
+from gui.views.layers import Layer, Layered, Scene
 from gui.views.placement import Placement
 from gui.views.pyramid import Pyramid
+from gui.views.region_layer import RegionLayer
 
 SAY_LOADING_AFTER_MS: Final = 100
-STEP: Final = 1.25
 SHARP_FROM: Final = 3.0  # from here on pixels are drawn as squares, to be read
 
 # Gives the picture of an image, upright: called on a worker with the archive of that thread; raises CoreError
@@ -49,8 +42,11 @@ class _Loading:
         return Pyramid.of(image)
 
 
-class Viewer(QWidget):
-    """Shows one image.  ``runner`` is the one that reads; ``load`` is called in its thread."""
+class Viewer(Layered):
+    """Shows one image.  ``runner`` is the one that reads; ``load`` is called in its thread.
+
+    ``regions`` are drawn over it; whoever owns the viewer gives them and keeps what is drawn.
+    """
 
     loaded = Signal(object)  # the image id whose picture is on screen now
     failed = Signal(object, object)  # the image id, and the CoreError or Bug that came instead of a picture
@@ -63,16 +59,24 @@ class Viewer(QWidget):
         self._runner = runner
         self._load = load
         self._image_id: int | None = None
-        self._picture: Pyramid | None = None
         self._words = ""
-        self._placement = Placement()
-        self._drag: QPointF | None = None
+        self._scene = Scene()
+        self.regions = RegionLayer(self, self._scene)
+        self._hand = Hand(self, self._scene)
+        self._hand.step_requested.connect(self.step_requested)
+        self._hand.close_requested.connect(self.close_requested)
+        self._hand.zoomed.connect(self.zoomed)
         self._patience = QTimer(self, singleShot=True, interval=SAY_LOADING_AFTER_MS)
         self._patience.timeout.connect(self._on_patience_ended)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setMouseTracking(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setMinimumSize(160, 120)
         self.setAccessibleName(self.tr("Image"))
+
+    def layers(self) -> Sequence[Layer]:
+        """The layers in use, the topmost first."""
+        return (self.regions, self._hand)
 
     @property
     def image_id(self) -> int | None:
@@ -82,13 +86,15 @@ class Viewer(QWidget):
     @property
     def picture_size(self) -> QSize | None:
         """The size in pixels of the picture on screen; None while there is none."""
-        return self._picture.size if self._picture else None
+        return self._scene.picture.size if self._scene.picture else None
 
     def show_image(self, image_id: int | None, name: str = "") -> None:
         """Show another image, or none.  ``name`` is told to screen readers."""
+        for layer in self.layers():
+            layer.begin()
         self._image_id = image_id
-        self._picture, self._words = None, ""
-        self._placement, self._drag = Placement(room=self.size(), ratio=self.devicePixelRatioF()), None
+        self._scene.picture, self._words = None, ""
+        self._scene.placement = Placement(room=self.size(), ratio=self.devicePixelRatioF())
         self.setAccessibleDescription(name)
         self._runner.forget(("viewer", id(self)))
         if image_id is None:
@@ -102,31 +108,25 @@ class Viewer(QWidget):
     @property
     def placement(self) -> Placement:
         """How the picture lies; after a change, ``update``."""
-        return self._placement
+        return self._scene.placement
 
     def zoom(self, scale: float | None, at: QPointF | None = None) -> None:
         """Take another scale, None for fitted; ``at`` is the point of the widget that stays where it is."""
-        if scale is None:
-            self._placement.fit()
-        elif self._picture is not None:
-            self._placement.zoom(scale, at)
-        self.zoomed.emit(self._placement.scale)
-        self.update()
+        self._hand.zoom(scale, at)
 
     def turn(self, quarters: int) -> None:
         """Turn the view by quarters clockwise, and fit it; the image itself stays as it is."""
-        self._placement.turn(quarters)
-        self.zoom(None)
+        self._hand.turn(quarters)
 
     # What arrives.
 
     def _on_loaded(self, picture: Pyramid) -> None:
         self._patience.stop()
-        self._picture, self._words = picture, ""
-        self._placement.size = picture.size
+        self._scene.picture, self._words = picture, ""
+        self.placement.size = picture.size
         self.update()
         self.loaded.emit(self._image_id)
-        self.zoomed.emit(self._placement.scale)
+        self.zoomed.emit(self.placement.scale)
 
     def _on_failed(self, error: Exception) -> None:
         self._patience.stop()
@@ -140,77 +140,37 @@ class Viewer(QWidget):
         self._words = self.tr("Loading…")
         self.update()
 
-    # Keys, wheel and mouse.
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
-        """Z toggles 100 %, + - 0 zoom, [ ] turn, arrows and PgUp/PgDn go to another image, Esc closes."""
-        key = Qt.Key
-        ahead = -1 if self.isRightToLeft() else 1
-        steps = {key.Key_Right: ahead, key.Key_Left: -ahead, key.Key_PageDown: 1, key.Key_PageUp: -1}
-        typed = event.text()
-        if event.key() in steps:
-            self.step_requested.emit(steps[key(event.key())])
-        elif event.key() == key.Key_Escape:
-            self.close_requested.emit()
-        elif typed in ("[", "]"):
-            self.turn(1 if typed == "]" else -1)
-        elif typed in ("+", "=", "-"):
-            self.zoom(self._placement.scale * (1 / STEP if typed == "-" else STEP))
-        elif typed == "0":
-            self.zoom(None)
-        elif typed in ("z", "Z"):
-            self.zoom(1.0 if self._placement.fitted else None)
-        else:
-            super().keyPressEvent(event)
-
-    def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: N802 - Qt's name
-        """Zoom at the pointer."""
-        self.zoom(self._placement.scale * STEP ** (event.angleDelta().y() / 120), event.position())
-
-    def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
-        """Take hold of the picture."""
-        if event.button() == Qt.MouseButton.LeftButton:
-            self._drag = event.position()
-
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
-        """Drag it."""
-        if self._drag is not None:
-            self._placement.drag(event.position() - self._drag)
-            self._drag = event.position()
-            self.update()
-
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802, ARG002 - Qt's name
-        """Let go."""
-        self._drag = None
-
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
         """Keep the picture in view."""
         super().resizeEvent(event)
-        self._placement.room = self.size()
-        self._placement.settle()
+        self.placement.room = self.size()
+        self.placement.settle()
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802, ARG002 - Qt's name
-        """Draw what is in view of the picture, or the words that stand for it."""
+        """Draw what is in view of the picture with its layers, or the words that stand for it."""
         painter = QPainter(self)
         theme = style.theme_of(self.palette())
-        self._placement.ratio = self.devicePixelRatioF()  # it differs from screen to screen
+        self.placement.ratio = self.devicePixelRatioF()  # it differs from screen to screen
         painter.fillRect(self.rect(), QColor(theme.window))
-        if self._picture is not None:
-            self._paint_picture(painter, self._picture)
+        if self._scene.picture is not None:
+            self._paint_picture(painter, self._scene.picture)
+            for layer in reversed(self.layers()):
+                layer.paint(painter, theme)
         elif self._words:
             self._paint_words(painter, theme)
         painter.end()
 
     def _paint_picture(self, painter: QPainter, picture: Pyramid) -> None:
-        transform, scale = self._placement.transform(), self._placement.scale
+        scale = self.placement.scale
         image = picture.level(scale)
         share = image.width() / picture.size.width(), image.height() / picture.size.height()
-        seen = transform.inverted()[0].mapRect(QRectF(self.rect()))
-        seen = seen.intersected(QRectF(0, 0, picture.size.width(), picture.size.height()))
+        seen = self._scene.seen(QRectF(self.rect()))
         part = QRectF(seen.x() * share[0], seen.y() * share[1], seen.width() * share[0], seen.height() * share[1])
+        painter.save()
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, scale < SHARP_FROM)
-        painter.setTransform(transform)
+        painter.setTransform(self.placement.transform())
         painter.drawImage(seen, image, part)
+        painter.restore()
 
     def _paint_words(self, painter: QPainter, theme: style.Theme) -> None:
         room = QRectF(self.rect()).adjusted(style.HUGE, style.HUGE, -style.HUGE, -style.HUGE)
@@ -220,8 +180,3 @@ class Viewer(QWidget):
             paint_icon(painter, "image-broken", icon, theme.muted)
         painter.setPen(QColor(theme.muted))
         painter.drawText(room, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, self._words)
-
-
-def _between(middle: float, room: float, length: float) -> float:
-    """The middle of a side of ``length`` when half of what is in view measures ``room``."""
-    return length / 2 if 2 * room >= length else min(max(middle, room), length - room)
