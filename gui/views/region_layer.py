@@ -132,14 +132,14 @@ class RegionLayer(Layer):
 
     def _nudge(self, step: tuple[int, int], modifiers: Qt.KeyboardModifier) -> bool:
         region, size = self.marks.held, self.scene.placement.size
-        if region is None or not self.editable or modifiers & _Modifier.ControlModifier:
+        if region is None or not self.editable:
             return False
         if self._pointer.dragging:
             return True
         by = _FAST if modifiers & _Modifier.ShiftModifier else 1
         quarters = self.scene.placement.quarters
         dx, dy = unturned(step[0] * by, step[1] * by, quarters)
-        if modifiers & _Modifier.AltModifier:
+        if modifiers & (_Modifier.AltModifier | _Modifier.ControlModifier):  # some desktops keep Alt+arrows
             sides = unturned(abs(step[0]), abs(step[1]), quarters)  # what is at the right or below as seen
             self.marks.hold(pulled_region(region, sides, dx, dy, size))
         else:

@@ -17,6 +17,7 @@ from core.jobs import Job
 from gui import style
 from gui.icons import paint_icon
 from gui.runner import Runner
+from gui.views.adjust_layer import AdjustLayer
 from gui.views.hand import Hand
 from gui.views.layers import Layer, Layered, Scene
 from gui.views.placement import Placement
@@ -45,7 +46,8 @@ class _Loading:
 class Viewer(Layered):
     """Shows one image.  ``runner`` is the one that reads; ``load`` is called in its thread.
 
-    ``regions`` are drawn over it; whoever owns the viewer gives them and keeps what is drawn.
+    ``regions`` are drawn over it; whoever owns the viewer gives them and keeps what is drawn.  ``adjusting`` makes
+    it lighter or sharper for the view alone.
     """
 
     loaded = Signal(object)  # the image id whose picture is on screen now
@@ -59,9 +61,12 @@ class Viewer(Layered):
         self._runner = runner
         self._load = load
         self._image_id: int | None = None
-        self._words = ""
+        self._name = self._words = ""
         self._scene = Scene()
+        self.adjusting = AdjustLayer(self, self._scene, runner)
+        self.adjusting.changed.connect(self._describe)
         self.regions = RegionLayer(self, self._scene)
+        self.regions.region_selected.connect(self._describe)
         self._hand = Hand(self, self._scene)
         self._hand.step_requested.connect(self.step_requested)
         self._hand.close_requested.connect(self.close_requested)
@@ -76,7 +81,7 @@ class Viewer(Layered):
 
     def layers(self) -> Sequence[Layer]:
         """The layers in use, the topmost first."""
-        return (self.regions, self._hand)
+        return (self.adjusting, self.regions, self._hand)
 
     @property
     def image_id(self) -> int | None:
@@ -93,9 +98,9 @@ class Viewer(Layered):
         for layer in self.layers():
             layer.begin()
         self._image_id = image_id
-        self._scene.picture, self._words = None, ""
+        self._scene.picture, self._words, self._name = None, "", name
         self._scene.placement = Placement(room=self.size(), ratio=self.devicePixelRatioF())
-        self.setAccessibleDescription(name)
+        self._describe()
         self._runner.forget(("viewer", id(self)))
         if image_id is None:
             self._patience.stop()
@@ -132,9 +137,16 @@ class Viewer(Layered):
         self._patience.stop()
         reason = str(error) if isinstance(error, CoreError) else self.tr("A fault in Stocktake.")
         self._words = self.tr("This image cannot be decoded: %1").replace("%1", reason)
-        self.setAccessibleDescription(self._words)
+        self._describe()
         self.update()
         self.failed.emit(self._image_id, error)
+
+    def _describe(self) -> None:
+        """Tell screen readers what is seen."""
+        chosen = self.regions.marks.chosen
+        adjusted = "" if self.adjusting.adjustments.neutral else self.tr("Adjusted view")
+        parts = (self._words or self._name, chosen.words if chosen else "", adjusted)
+        self.setAccessibleDescription(" · ".join(part for part in parts if part))
 
     def _on_patience_ended(self) -> None:
         self._words = self.tr("Loading…")
@@ -145,6 +157,7 @@ class Viewer(Layered):
         super().resizeEvent(event)
         self.placement.room = self.size()
         self.placement.settle()
+        self.adjusting.place()
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802, ARG002 - Qt's name
         """Draw what is in view of the picture with its layers, or the words that stand for it."""
@@ -153,23 +166,24 @@ class Viewer(Layered):
         self.placement.ratio = self.devicePixelRatioF()  # it differs from screen to screen
         painter.fillRect(self.rect(), QColor(theme.window))
         if self._scene.picture is not None:
-            self._paint_picture(painter, self._scene.picture)
+            self._paint_picture(painter)
             for layer in reversed(self.layers()):
                 layer.paint(painter, theme)
         elif self._words:
             self._paint_words(painter, theme)
         painter.end()
 
-    def _paint_picture(self, painter: QPainter, picture: Pyramid) -> None:
-        scale = self.placement.scale
-        image = picture.level(scale)
-        share = image.width() / picture.size.width(), image.height() / picture.size.height()
+    def _paint_picture(self, painter: QPainter) -> None:
         seen = self._scene.seen(QRectF(self.rect()))
-        part = QRectF(seen.x() * share[0], seen.y() * share[1], seen.width() * share[0], seen.height() * share[1])
         painter.save()
-        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, scale < SHARP_FROM)
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, self.placement.scale < SHARP_FROM)
         painter.setTransform(self.placement.transform())
-        painter.drawImage(seen, image, part)
+        for part, image in self.adjusting.picture.pieces(seen):
+            drawn = seen.intersected(part)
+            across, down = image.width() / part.width(), image.height() / part.height()
+            corner = (drawn.topLeft() - part.topLeft()).toTuple()
+            source = QRectF(corner[0] * across, corner[1] * down, drawn.width() * across, drawn.height() * down)
+            painter.drawImage(drawn, image, source)
         painter.restore()
 
     def _paint_words(self, painter: QPainter, theme: style.Theme) -> None:

@@ -233,14 +233,15 @@ def test_arrows_nudge_as_seen_and_tell_once_the_key_goes_up(
     ("key", "grown"),
     [(Key.Key_Left, (-1, 0)), (Key.Key_Right, (1, 0)), (Key.Key_Up, (0, -1)), (Key.Key_Down, (0, 1))],
 )
-def test_alt_and_arrows_resize_from_the_lower_right_as_seen(
-    turned: Viewer, told: Told, key: Qt.Key, grown: tuple[int, int]
+@pytest.mark.parametrize("modifier", [ALT, CONTROL])
+def test_alt_or_ctrl_and_arrows_resize_from_the_lower_right_as_seen(
+    turned: Viewer, told: Told, key: Qt.Key, grown: tuple[int, int], modifier: Qt.KeyboardModifier
 ) -> None:
     turned.regions.select(3)
     told.since()
     before = turned.placement.transform().mapRect(_rect(region(*RIFLE)))
-    QTest.keyPress(turned, key, ALT)
-    QTest.keyClick(turned, key, ALT | SHIFT)
+    QTest.keyPress(turned, key, modifier)
+    QTest.keyClick(turned, key, modifier | SHIFT)
     (one,) = told.since()
     after = turned.placement.transform().mapRect(_rect(region(*one[2])))
     scale = turned.placement.scale
