@@ -31,6 +31,10 @@ def _tr(text: str) -> str:
     return QCoreApplication.translate("AdjustPanel", text)
 
 
+def _signed(value: int) -> str:
+    return f"{value:+d}" if value else "0"
+
+
 @dataclass(frozen=True, slots=True)
 class _Scale:
     """One slider: the field it sets, its range, and how its positions are values of the field."""
@@ -41,19 +45,19 @@ class _Scale:
     most: int
     value: Callable[[int], int] = int
     position: Callable[[int], int] = int
-    shown: Callable[[int], str] = "{:+d}".format
+    shown: Callable[[int], str] = str
 
 
 _SCALES: Final = (
-    _Scale("brightness", "Brightness", -100, 100),
-    _Scale("contrast", "Contrast", -100, 100),
+    _Scale("brightness", "Brightness", -100, 100, shown=_signed),
+    _Scale("contrast", "Contrast", -100, 100, shown=_signed),
     _Scale(
         "gamma_e2", "Gamma", -100, 100,
         lambda at: round(100 * 5 ** (at / 100)),
         lambda value: round(100 * math.log(value / 100, 5)),
         lambda value: f"{value / 100:.2f}",
     ),
-    _Scale("sharpen", "Sharpen", 0, 100, shown=str),
+    _Scale("sharpen", "Sharpen", 0, 100),
 )  # fmt: skip
 
 

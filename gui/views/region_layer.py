@@ -72,9 +72,16 @@ class RegionLayer(Layer):
 
     def begin(self) -> None:
         """Tell what was nudged, and forget the regions of the image before."""
-        self._give_up()
-        self._settle()
+        self.give_up()
         self.set_marks(())
+
+    def give_up(self) -> None:
+        """Drop what is being dragged or drawn; what was nudged is told."""
+        self._pointer.drop()
+        self._settle()
+        self.marks.disarm()
+        self.widget.unsetCursor()
+        self.widget.update()
 
     def leave(self) -> None:
         """Tell what was nudged: the key may never be seen to go up."""
@@ -164,7 +171,7 @@ class RegionLayer(Layer):
             self._pointer.drop()
             self.widget.update()
         elif self.marks.armed:
-            self._give_up()
+            self.give_up()
         elif self.marks.selected is not None:
             self.select(None)
         else:
@@ -218,12 +225,6 @@ class RegionLayer(Layer):
         self.widget.update()
         if region is not None:
             self.region_drawn.emit(region)
-
-    def _give_up(self) -> None:
-        self._pointer.drop()
-        self.marks.disarm()
-        self.widget.unsetCursor()
-        self.widget.update()
 
     def _reveal(self) -> None:
         if self.marks.held is not None:

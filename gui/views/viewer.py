@@ -18,6 +18,7 @@ from gui import style
 from gui.icons import paint_icon
 from gui.runner import Runner
 from gui.views.adjust_layer import AdjustLayer
+from gui.views.cover_layer import CoverLayer
 from gui.views.hand import Hand
 from gui.views.layers import Layer, Layered, Scene
 from gui.views.placement import Placement
@@ -47,7 +48,7 @@ class Viewer(Layered):
     """Shows one image.  ``runner`` is the one that reads; ``load`` is called in its thread.
 
     ``regions`` are drawn over it; whoever owns the viewer gives them and keeps what is drawn.  ``adjusting`` makes
-    it lighter or sharper for the view alone.
+    it lighter or sharper for the view alone, ``cover`` hides it until somebody means to look.
     """
 
     loaded = Signal(object)  # the image id whose picture is on screen now
@@ -63,6 +64,8 @@ class Viewer(Layered):
         self._image_id: int | None = None
         self._name = self._words = ""
         self._scene = Scene()
+        self.cover = CoverLayer(self, self._scene)
+        self.cover.changed.connect(self._on_cover_changed)
         self.adjusting = AdjustLayer(self, self._scene, runner)
         self.adjusting.changed.connect(self._describe)
         self.regions = RegionLayer(self, self._scene)
@@ -80,8 +83,13 @@ class Viewer(Layered):
         self.setAccessibleName(self.tr("Image"))
 
     def layers(self) -> Sequence[Layer]:
-        """The layers in use, the topmost first."""
-        return (self.adjusting, self.regions, self._hand)
+        """The layers in use, the topmost first: on a covered picture nothing can be drawn."""
+        if self.cover.closed:
+            return (self.cover, self._hand)
+        return self._every_layer()
+
+    def _every_layer(self) -> Sequence[Layer]:
+        return (self.cover, self.adjusting, self.regions, self._hand)
 
     @property
     def image_id(self) -> int | None:
@@ -95,7 +103,7 @@ class Viewer(Layered):
 
     def show_image(self, image_id: int | None, name: str = "") -> None:
         """Show another image, or none.  ``name`` is told to screen readers."""
-        for layer in self.layers():
+        for layer in self._every_layer():
             layer.begin()
         self._image_id = image_id
         self._scene.picture, self._words, self._name = None, "", name
@@ -123,6 +131,10 @@ class Viewer(Layered):
         """Turn the view by quarters clockwise, and fit it; the image itself stays as it is."""
         self._hand.turn(quarters)
 
+    def set_covered(self, covered: bool) -> None:  # noqa: FBT001 - a value, not an option
+        """Cover the picture until B is held, or let it be seen; it holds for other images too, until told again."""
+        self.cover.set_covered(covered=covered)
+
     # What arrives.
 
     def _on_loaded(self, picture: Pyramid) -> None:
@@ -145,8 +157,14 @@ class Viewer(Layered):
         """Tell screen readers what is seen."""
         chosen = self.regions.marks.chosen
         adjusted = "" if self.adjusting.adjustments.neutral else self.tr("Adjusted view")
-        parts = (self._words or self._name, chosen.words if chosen else "", adjusted)
+        covered = self.cover.words if self.cover.closed and not self._words else ""
+        parts = (self._words or self._name, covered, chosen.words if chosen else "", adjusted)
         self.setAccessibleDescription(" · ".join(part for part in parts if part))
+
+    def _on_cover_changed(self) -> None:
+        if self.cover.closed:
+            self.regions.give_up()
+        self._describe()
 
     def _on_patience_ended(self) -> None:
         self._words = self.tr("Loading…")
@@ -166,7 +184,8 @@ class Viewer(Layered):
         self.placement.ratio = self.devicePixelRatioF()  # it differs from screen to screen
         painter.fillRect(self.rect(), QColor(theme.window))
         if self._scene.picture is not None:
-            self._paint_picture(painter)
+            if not self.cover.closed:
+                self._paint_picture(painter)
             for layer in reversed(self.layers()):
                 layer.paint(painter, theme)
         elif self._words:
