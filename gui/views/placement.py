@@ -8,6 +8,7 @@ from PySide6.QtGui import QTransform
 
 LARGEST_SCALE: Final = 32.0
 SMALLEST_SCALE: Final = 0.02
+SHARP_FROM: Final = 3.0  # from here on pixels are drawn as squares, to be read
 
 
 @dataclass(slots=True)

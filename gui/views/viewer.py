@@ -21,12 +21,12 @@ from gui.views.adjust_layer import AdjustLayer
 from gui.views.cover_layer import CoverLayer
 from gui.views.hand import Hand
 from gui.views.layers import Layer, Layered, Scene
-from gui.views.placement import Placement
+from gui.views.loupe import Loupe
+from gui.views.placement import SHARP_FROM, Placement
 from gui.views.pyramid import Pyramid
 from gui.views.region_layer import RegionLayer
 
 SAY_LOADING_AFTER_MS: Final = 100
-SHARP_FROM: Final = 3.0  # from here on pixels are drawn as squares, to be read
 
 # Gives the picture of an image, upright: called on a worker with the archive of that thread; raises CoreError
 # with the reason where there is none.
@@ -70,6 +70,7 @@ class Viewer(Layered):
         self.adjusting.changed.connect(self._describe)
         self.regions = RegionLayer(self, self._scene)
         self.regions.region_selected.connect(self._describe)
+        self.loupe = Loupe(self, self._scene, self.adjusting.picture, self.regions.marks)
         self._hand = Hand(self, self._scene)
         self._hand.step_requested.connect(self.step_requested)
         self._hand.close_requested.connect(self.close_requested)
@@ -89,7 +90,7 @@ class Viewer(Layered):
         return self._every_layer()
 
     def _every_layer(self) -> Sequence[Layer]:
-        return (self.cover, self.adjusting, self.regions, self._hand)
+        return (self.cover, self.loupe, self.adjusting, self.regions, self._hand)
 
     @property
     def image_id(self) -> int | None:
