@@ -15,47 +15,81 @@ def _tr(text: str) -> str:
     return QCoreApplication.translate("KeysDialog", text)
 
 
-def _places() -> Sequence[tuple[str, Sequence[tuple[str, str]]]]:
+_Place = tuple[str, Sequence[tuple[str, str]]]
+
+
+def _places() -> Sequence[_Place]:
+    return (_grid(), _single(), _regions(), _duplicates(), _tag_line())
+
+
+def _grid() -> _Place:
     return (
+        _tr("In the grid"),
         (
-            _tr("In the grid"),
-            (
-                (_tr("Arrows, Page, Home, End"), _tr("move; with Shift select")),
-                (_tr("Space, Enter"), _tr("open the image")),
-                (_tr("Ctrl+Space"), _tr("select this one too, or no more")),
-            ),
+            (_tr("Arrows, Page, Home, End"), _tr("move; with Shift select")),
+            (_tr("Space, Enter"), _tr("open the image")),
+            (_tr("Ctrl+Space"), _tr("select this one too, or no more")),
         ),
+    )
+
+
+def _single() -> _Place:
+    return (
+        _tr("On a single image"),
         (
-            _tr("On a single image"),
-            (
-                (_tr("Left, Right"), _tr("the image before, the next image")),
-                ("Z", _tr("100 % and back")),
-                ("+   −   0", _tr("larger, smaller, fitted")),
-                ("[   ]", _tr("turn the view; the image stays as it is")),
-                ("Esc", _tr("back to the grid")),
-            ),
+            (_tr("Left, Right"), _tr("the image before, the next image, while no region is selected")),
+            (_tr("PgUp, PgDn"), _tr("the same, also while one is")),
+            ("Z", _tr("100 % and back")),
+            ("+   −   0", _tr("larger, smaller, fitted")),
+            ("[   ]", _tr("turn the view; the image stays as it is")),
+            ("A", _tr("adjust the view: lighter, steeper, sharper, one channel alone")),
+            (_tr("Shift+A"), _tr("the picture as it is")),
+            ("L", _tr("the loupe, by a touch or held; + and − change its power")),
+            ("B", _tr("hold it to look at a graphic picture")),
+            ("Esc", _tr("one step back: the loupe, the region, the grid")),
         ),
+    )
+
+
+def _regions() -> _Place:
+    return (
+        _tr("Regions of an image"),
         (
-            _tr("In the duplicates"),
-            (
-                ("S", _tr("same picture")),
-                ("A   B", _tr("the same picture, and this is the better copy")),
-                ("N", _tr("not related")),
-                (_tr("Space, Right"), _tr("skip; decides nothing")),
-                (_tr("Left, Backspace"), _tr("back; decides nothing")),
-                ("U", _tr("take the last verdict back")),
-                ("X", _tr("swap the sides")),
-            ),
+            (_tr("R, then drag or Enter"), _tr("a new region; Enter keeps it, Esc gives it up")),
+            (_tr("Ctrl+drag"), _tr("a new region at once")),
+            (".   ,", _tr("select the next region, the one before, or none")),
+            (_tr("Arrows"), _tr("move it by a pixel of the image; with Shift by ten")),
+            (_tr("Alt+Arrows, Ctrl+Arrows"), _tr("resize it from the lower right; with Shift by ten")),
+            (_tr("Shift+D"), _tr("one more like it")),
+            (_tr("Del"), _tr("delete it")),
         ),
+    )
+
+
+def _duplicates() -> _Place:
+    return (
+        _tr("In the duplicates"),
         (
-            _tr("In the tag line"),
-            (
-                ("Enter", _tr("apply the suggestion")),
-                ("Tab, Down, Up", _tr("walk the suggestions")),
-                (_tr("Alt+Right, Alt+Left"), _tr("the next image, the image before")),
-                (_tr("PgDn, PgUp"), _tr("the same, while the line is empty")),
-                ("Esc", _tr("leave")),
-            ),
+            ("S", _tr("same picture")),
+            ("A   B", _tr("the same picture, and this is the better copy")),
+            ("N", _tr("not related")),
+            (_tr("Space, Right"), _tr("skip; decides nothing")),
+            (_tr("Left, Backspace"), _tr("back; decides nothing")),
+            ("U", _tr("take the last verdict back")),
+            ("X", _tr("swap the sides")),
+        ),
+    )
+
+
+def _tag_line() -> _Place:
+    return (
+        _tr("In the tag line"),
+        (
+            ("Enter", _tr("apply the suggestion")),
+            ("Tab, Down, Up", _tr("walk the suggestions")),
+            (_tr("Alt+Right, Alt+Left"), _tr("the next image, the image before")),
+            (_tr("PgDn, PgUp"), _tr("the same, while the line is empty")),
+            ("Esc", _tr("leave")),
         ),
     )
 
