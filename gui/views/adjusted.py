@@ -4,11 +4,12 @@ While a slider moves, what was ready last stays.  When another picture comes, it
 adjusted at once: a new picture is never seen as it is under the note that says it is adjusted.
 """
 
+import math
 from dataclasses import dataclass
 from typing import Any, Final, NamedTuple
 
 from PIL import Image as Pillow
-from PySide6.QtCore import QObject, QRect, QRectF, Signal
+from PySide6.QtCore import QObject, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QImage
 
 from core.adjusting import Adjustments, adjust
@@ -17,7 +18,7 @@ from gui.runner import Runner
 from gui.views.layers import Scene
 from gui.views.pyramid import Pyramid
 
-_AROUND: Final = 0.25  # of what is seen, made ready at each side for the next drag
+_AROUND: Final = 0.125  # of what is seen, made ready at each side for the next drag
 
 
 class Piece(NamedTuple):
@@ -29,15 +30,23 @@ class Piece(NamedTuple):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Work:
-    """A part of one level, in that level's pixels, and what to make of it."""
+    """A part of one level, in that level's pixels, and what to make of it.
+
+    ``scale`` is that of what is made, 1 at most: nothing is worked out that the screen has no pixels for.
+    """
 
     picture: Pyramid
     level: QImage
     part: QRect
+    scale: float
     adjustments: Adjustments
 
     def __call__(self, _archive: Any, _job: Job) -> QImage:
-        return adjusted(self.level.copy(self.part), self.adjustments)
+        image = self.level.copy(self.part)
+        if self.scale < 1:
+            size = QSize(math.ceil(image.width() * self.scale), math.ceil(image.height() * self.scale))
+            image = image.scaled(size, Qt.AspectRatioMode.IgnoreAspectRatio, Qt.TransformationMode.SmoothTransformation)
+        return adjusted(image, self.adjustments)
 
     @property
     def covered(self) -> QRectF:
@@ -53,7 +62,8 @@ class _Work:
 
     def serves(self, other: "_Work", seen: QRectF) -> bool:
         """Whether what this makes is as good as another, as far as it is seen."""
-        return self.adjustments == other.adjustments and self.level is other.level and self.holds(seen)
+        same = self.adjustments == other.adjustments and self.level is other.level
+        return same and self.scale >= other.scale and self.holds(seen)
 
 
 class AdjustedPicture(QObject):
@@ -83,10 +93,11 @@ class AdjustedPicture(QObject):
         size = picture.size
         whole, level = QRectF(0, 0, size.width(), size.height()), picture.level(self._scene.placement.scale)
         if self.adjustments.neutral:
-            self._done = _Work(picture, level, level.rect(), self.adjustments), level
+            self._done = _Work(picture, level, level.rect(), 1.0, self.adjustments), level
             return [Piece(whole, level)]
         done = self._done
-        wanted = _Work(picture, level, _part(picture, level, seen, around=_AROUND), self.adjustments)
+        scale = min(1.0, self._scene.placement.scale * size.width() / level.width())
+        wanted = _Work(picture, level, _part(picture, level, seen, around=_AROUND), scale, self.adjustments)
         if done is None or not done[0].serves(wanted, seen):
             self._ask(wanted)
         if done is None:

@@ -75,7 +75,7 @@ def test_sharpening_makes_an_edge_steeper_and_leaves_flat_places_alone() -> None
     image = Pillow.new("RGB", (40, 9), (100, 100, 100))
     image.paste((150, 150, 150), (20, 0, 40, 9))
     row = [tone[0] for tone in tones(adjust(image, Adjustments(sharpen=40)))][:40]
-    assert (row[0], row[39]) == (100, 150)
+    assert (row[0], row[39]) == pytest.approx((100, 150), abs=1)
     assert row[19] < 100
     assert row[20] > 150
 

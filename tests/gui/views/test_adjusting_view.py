@@ -80,6 +80,16 @@ def test_what_comes_into_view_is_adjusted_too(viewer: Viewer, qtbot) -> None:
     assert shown(viewer) == "#C0C0C0"
 
 
+def test_no_more_is_worked_out_than_the_screen_has_pixels_for_and_no_less(viewer: Viewer, qtbot) -> None:
+    viewer.adjusting.adjust(Adjustments(invert=True))
+    for scale in (0.2, 0.3, 1.0, 4.0):
+        viewer.zoom(scale)
+        at_rest(qtbot, viewer)
+        seen = viewer._scene.seen(viewer.rect().toRectF())
+        (piece,) = viewer.adjusting.picture.pieces(seen)
+        assert piece.image.width() / piece.part.width() == pytest.approx(min(scale, 1), rel=0.01)
+
+
 def test_the_next_image_is_adjusted_from_the_first_moment_on(viewer: Viewer, qtbot) -> None:
     viewer.adjusting.adjust(Adjustments(channel="blue"))
     seen: list[str] = []
