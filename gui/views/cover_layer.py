@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from gui.style import SMALL, Theme
 from gui.views.covering import cover
+from gui.views.held_key import HeldKey
 from gui.views.labels import paint_plate, plate_size
 from gui.views.layers import Layer, Scene
 
@@ -24,6 +25,9 @@ class CoverLayer(Layer):
         super().__init__(widget, scene)
         self._covered = False
         self._looking = False
+        self._key = HeldKey(self)
+        self._key.pressed.connect(self._on_key_pressed)
+        self._key.let_go.connect(self._on_key_let_go)
         self._made: tuple[Pyramid, QImage] | None = None
 
     @property
@@ -52,19 +56,18 @@ class CoverLayer(Layer):
         """B held lets the picture be seen."""
         if not self._covered or event.key() != Qt.Key.Key_B or event.modifiers():
             return False
-        if not event.isAutoRepeat():
-            self.widget.setFocus()  # so that the picture is covered when the keys go elsewhere
-            self.look(looking=True)
+        self._key.press(event)
         return True
 
     def release_key(self, event: QKeyEvent) -> bool:
         """B let go covers it."""
-        if event.key() == Qt.Key.Key_B and not event.isAutoRepeat():
-            self.look(looking=False)
+        if event.key() == Qt.Key.Key_B:
+            self._key.release(event)
         return False
 
     def leave(self) -> None:
         """Cover it: that B was let go would not be heard."""
+        self._key.forget()
         self.look(looking=False)
 
     def begin(self) -> None:
@@ -88,6 +91,13 @@ class CoverLayer(Layer):
         plate = QRectF(QPointF(), plate_size(painter, self.words, room.width() - 2 * SMALL))
         plate.moveCenter(room.center())
         paint_plate(painter, plate.toAlignedRect().toRectF(), self.words, theme.panel, theme.text)
+
+    def _on_key_pressed(self) -> None:
+        self.widget.setFocus()  # so that the picture is covered when the keys go elsewhere
+        self.look(looking=True)
+
+    def _on_key_let_go(self) -> None:
+        self.look(looking=False)
 
     def _tell(self) -> None:
         self.widget.update()

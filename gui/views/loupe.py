@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from gui import style
 from gui.views.adjusted import AdjustedPicture, adjusted
+from gui.views.held_key import HeldKey
 from gui.views.labels import paint_plate, plate_size
 from gui.views.layers import Layer, Scene
 from gui.views.marks import Marks
@@ -31,7 +32,9 @@ class Loupe(Layer):
         self._picture = picture
         self._marks = marks
         self._power = POWERS[0]
-        self._held = False  # the key is down for longer than a touch
+        self._key = HeldKey(self)
+        self._key.pressed.connect(self._on_key_pressed)
+        self._key.let_go.connect(self._on_key_let_go)
         self._pointer: QPointF | None = None  # followed, once it has moved
         self._last: QPointF | None = None  # where it was seen last
 
@@ -54,10 +57,7 @@ class Loupe(Layer):
     def press_key(self, event: QKeyEvent) -> bool:
         """L toggles; with the lens there, + and - change its power and Esc takes it away."""
         if event.key() == Qt.Key.Key_L and not event.modifiers():
-            if event.isAutoRepeat():
-                self._held = self.on
-            else:
-                self._show(on=not self.on)
+            self._key.press(event)
             return True
         if not self.on:
             return False
@@ -73,8 +73,8 @@ class Loupe(Layer):
 
     def release_key(self, event: QKeyEvent) -> bool:
         """Where L was held, it takes the lens away."""
-        if event.key() == Qt.Key.Key_L and not event.isAutoRepeat() and self._held:
-            self._show(on=False)
+        if event.key() == Qt.Key.Key_L:
+            self._key.release(event)
         return False
 
     def move(self, event: QMouseEvent) -> bool:
@@ -93,8 +93,9 @@ class Loupe(Layer):
 
     def leave(self) -> None:
         """That L is let go would not be heard."""
-        if self._held:
+        if self._key.repeated:
             self._show(on=False)
+        self._key.forget()
 
     def begin(self) -> None:
         """The lens stays for the next picture, where it belongs there."""
@@ -141,8 +142,15 @@ class Loupe(Layer):
         plate.moveCenter(QPointF(lens.center().x(), lens.bottom() - plate.height()))
         paint_plate(painter, plate.toAlignedRect().toRectF(), words, theme.panel, theme.text)
 
+    def _on_key_pressed(self) -> None:
+        self._show(on=not self.on)
+
+    def _on_key_let_go(self) -> None:
+        if self._key.repeated:
+            self._show(on=False)
+
     def _show(self, *, on: bool) -> None:
-        self.on, self._held, self._pointer = on, False, None
+        self.on, self._pointer = on, None
         self.widget.update()
 
     def _step(self, step: int) -> None:

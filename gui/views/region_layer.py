@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QWidget
 from core.regions import Region
 from gui.style import Theme
 from gui.views.grips import Hold, Pointer
+from gui.views.held_key import HeldKey
 from gui.views.labels import paint_hint
 from gui.views.layers import Layer, Scene
 from gui.views.marks import Mark, Marks
@@ -50,6 +51,8 @@ class RegionLayer(Layer):
         self.editable = False
         self.marks = Marks()
         self._pointer = Pointer(scene, self.marks)
+        self._arrows = HeldKey(self)
+        self._arrows.let_go.connect(self._settle)
 
     def set_marks(self, marks: Iterable[Mark]) -> None:
         """Show these regions; the selected one stays so if it is among them."""
@@ -101,6 +104,7 @@ class RegionLayer(Layer):
     def press_key(self, event: QKeyEvent) -> bool:
         """Arrows nudge what is selected; R begins, Enter goes on, Esc goes back; . , Del and Shift+D."""
         if event.key() in _ARROWS:
+            self._arrows.press(event)
             return self._nudge(_ARROWS[_Key(event.key())], event.modifiers())
         if event.key() in _MODIFIERS:
             return False  # between two nudges
@@ -115,8 +119,8 @@ class RegionLayer(Layer):
 
     def release_key(self, event: QKeyEvent) -> bool:
         """Tell what was nudged once the key goes up."""
-        if event.key() in _ARROWS and not event.isAutoRepeat():
-            self._settle()
+        if event.key() in _ARROWS:
+            self._arrows.release(event)
         return False
 
     def _edit(self, event: QKeyEvent) -> bool:

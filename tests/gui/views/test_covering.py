@@ -80,23 +80,27 @@ def test_pictures_of_any_shape_can_be_covered(qapp) -> None:
         assert not cover(image).isNull()
 
 
-def test_a_graphic_picture_is_seen_only_while_b_is_held(viewer: Viewer) -> None:
+def test_a_graphic_picture_is_seen_only_while_b_is_held(viewer: Viewer, qtbot) -> None:
     assert contrast(viewer.grab().toImage()) < 32
     assert viewer.accessibleDescription() == f"one.jpg · {WORDS}"
     QTest.keyPress(viewer, Key.Key_B)
     assert contrast(viewer.grab().toImage()) > 200
     assert viewer.accessibleDescription() == "one.jpg"
-    QTest.keyRelease(viewer, Key.Key_B)
+    with qtbot.waitSignal(viewer.cover.changed):
+        QTest.keyRelease(viewer, Key.Key_B)
     assert contrast(viewer.grab().toImage()) < 32
 
 
-def test_a_key_that_repeats_itself_is_still_held(viewer: Viewer, qapp) -> None:
+@pytest.mark.parametrize("known", [True, False], ids=["known as one", "taken for another"])
+def test_a_key_that_repeats_itself_is_still_held(viewer: Viewer, qapp, qtbot, known: bool) -> None:
+    changes: list[bool] = []
     QTest.keyPress(viewer, Key.Key_B)
-    for kind in (QEvent.Type.KeyRelease, QEvent.Type.KeyPress):
-        qapp.sendEvent(viewer, QKeyEvent(kind, Key.Key_B, Qt.KeyboardModifier.NoModifier, "b", True))
-        assert not viewer.cover.closed
-    QTest.keyRelease(viewer, Key.Key_B)
-    assert viewer.cover.closed
+    viewer.cover.changed.connect(lambda: changes.append(viewer.cover.closed))
+    for kind in (QEvent.Type.KeyRelease, QEvent.Type.KeyPress) * 3:
+        qapp.sendEvent(viewer, QKeyEvent(kind, Key.Key_B, Qt.KeyboardModifier.NoModifier, "b", known))
+    with qtbot.waitSignal(viewer.cover.changed):
+        QTest.keyRelease(viewer, Key.Key_B)
+    assert changes == [True]
 
 
 def test_the_picture_is_covered_when_the_keys_go_elsewhere(viewer: Viewer, qapp) -> None:
@@ -138,14 +142,15 @@ def test_on_a_covered_picture_nothing_is_drawn_or_shown(viewer: Viewer) -> None:
     assert not told
 
 
-def test_a_drag_ends_when_the_picture_is_covered(viewer: Viewer) -> None:
+def test_a_drag_ends_when_the_picture_is_covered(viewer: Viewer, qtbot) -> None:
     told: list[object] = []
     viewer.regions.region_drawn.connect(told.append)
     QTest.keyPress(viewer, Key.Key_B)
     control = Qt.KeyboardModifier.ControlModifier
     QTest.mousePress(viewer, Qt.MouseButton.LeftButton, control, QPoint(100, 200))
     QTest.mouseMove(viewer, QPoint(300, 400))
-    QTest.keyRelease(viewer, Key.Key_B)
+    with qtbot.waitSignal(viewer.cover.changed):
+        QTest.keyRelease(viewer, Key.Key_B)
     QTest.mouseRelease(viewer, Qt.MouseButton.LeftButton, control, QPoint(300, 400))
     assert not told
     assert viewer.regions.marks.draft is None

@@ -69,15 +69,17 @@ RED, GREEN, BLUE, YELLOW = "#ff0000", "#00ff00", "#0000ff", "#ffff00"
         (3, [GREEN, YELLOW, RED, BLUE]),
     ],
 )
-def test_under_the_pointer_the_lens_shows_the_pixels_themselves(viewer: Viewer, quarters: int, seen: list[str]) -> None:
+def test_under_the_pointer_the_lens_shows_the_pixels_themselves(
+    viewer: Viewer, qtbot, quarters: int, seen: list[str]
+) -> None:
     viewer.turn(quarters)
     viewer.placement.zoom(0.2)
-    QTest.keyClick(viewer, Key.Key_L)
+    touch(viewer, qtbot)
     move(viewer, over(viewer))
     assert around(viewer, over(viewer), 12) == seen
     QTest.keyClick(viewer, Key.Key_Plus)
     assert around(viewer, over(viewer), 30) == seen
-    QTest.keyClick(viewer, Key.Key_L)
+    touch(viewer, qtbot)
     assert around(viewer, over(viewer), 30) == ["#808080"] * 4
 
 
@@ -102,8 +104,8 @@ def test_the_lens_appears_where_the_pointer_rests(viewer: Viewer) -> None:
     assert around(viewer, over(viewer)) == [RED, GREEN, BLUE, YELLOW]
 
 
-def test_the_power_goes_by_keys_and_wheel_between_two_and_eight(viewer: Viewer, qapp: QApplication) -> None:
-    QTest.keyClick(viewer, Key.Key_L)
+def test_the_power_goes_by_keys_and_wheel_between_two_and_eight(viewer: Viewer, qapp: QApplication, qtbot) -> None:
+    touch(viewer, qtbot)
     scale, powers = viewer.placement.scale, [viewer.loupe.power]
     for key in (Key.Key_Plus, Key.Key_Plus, Key.Key_Plus, Key.Key_Minus):
         QTest.keyClick(viewer, key)
@@ -113,7 +115,7 @@ def test_the_power_goes_by_keys_and_wheel_between_two_and_eight(viewer: Viewer, 
         powers.append(viewer.loupe.power)
     assert powers == [2, 4, 8, 8, 4, 2, 2, 4]
     assert viewer.placement.scale == scale
-    QTest.keyClick(viewer, Key.Key_L)
+    touch(viewer, qtbot)
     qapp.sendEvent(viewer, wheel(viewer, 120))
     assert viewer.placement.scale > scale
 
@@ -132,20 +134,27 @@ def test_the_lens_always_magnifies_more_than_the_view(viewer: Viewer) -> None:
     assert viewer.loupe.power == 20
 
 
-def test_held_the_lens_goes_when_the_key_is_let_go(viewer: Viewer, qapp: QApplication) -> None:
+@pytest.mark.parametrize("known", [True, False], ids=["known as one", "taken for another"])
+def test_held_the_lens_goes_when_the_key_is_let_go(viewer: Viewer, qapp: QApplication, qtbot, known: bool) -> None:
     QTest.keyPress(viewer, Key.Key_L)
-    qapp.sendEvent(viewer, QKeyEvent(QEvent.Type.KeyRelease, Key.Key_L, NONE, "l", True))
-    qapp.sendEvent(viewer, QKeyEvent(QEvent.Type.KeyPress, Key.Key_L, NONE, "l", True))
-    assert viewer.loupe.on
+    for kind in (QEvent.Type.KeyRelease, QEvent.Type.KeyPress) * 3:
+        qapp.sendEvent(viewer, QKeyEvent(kind, Key.Key_L, NONE, "l", known))
+        assert viewer.loupe.on
     QTest.keyRelease(viewer, Key.Key_L)
-    assert not viewer.loupe.on
+    qtbot.waitUntil(lambda: not viewer.loupe.on)
 
 
-def test_a_touch_of_the_key_leaves_the_lens_until_the_next(viewer: Viewer) -> None:
-    QTest.keyClick(viewer, Key.Key_L)
+def test_a_touch_of_the_key_leaves_the_lens_until_the_next(viewer: Viewer, qtbot) -> None:
+    touch(viewer, qtbot)
     assert viewer.loupe.on
-    QTest.keyClick(viewer, Key.Key_L)
+    touch(viewer, qtbot)
     assert not viewer.loupe.on
+
+
+def touch(viewer: Viewer, qtbot) -> None:
+    """Press L, and wait until it is known that it was let go."""
+    with qtbot.waitSignal(viewer.loupe._key.let_go):
+        QTest.keyClick(viewer, Key.Key_L)
 
 
 def test_a_held_lens_goes_with_the_keys(viewer: Viewer, qapp: QApplication) -> None:

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, Qt
-from PySide6.QtGui import QColor, QFocusEvent, QImage
+from PySide6.QtGui import QColor, QFocusEvent, QImage, QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
@@ -210,7 +210,7 @@ def _rect(one: Region) -> QRectF:
     [(Key.Key_Left, (-1, 0)), (Key.Key_Right, (1, 0)), (Key.Key_Up, (0, -1)), (Key.Key_Down, (0, 1))],
 )
 def test_arrows_nudge_as_seen_and_tell_once_the_key_goes_up(
-    turned: Viewer, told: Told, key: Qt.Key, way: tuple[int, int]
+    turned: Viewer, told: Told, qtbot, key: Qt.Key, way: tuple[int, int]
 ) -> None:
     turned.regions.select(3)
     told.since()
@@ -219,7 +219,8 @@ def test_arrows_nudge_as_seen_and_tell_once_the_key_goes_up(
         QTest.keyPress(turned, key)
     QTest.keyPress(turned, key, SHIFT)
     assert told.since() == []
-    QTest.keyRelease(turned, key)
+    with qtbot.waitSignal(turned.regions.region_changed):
+        QTest.keyRelease(turned, key)
     (one,) = told.since()
     assert one[:2] == ("changed", 3)
     left, top, right, bottom = one[2]
@@ -242,6 +243,7 @@ def test_alt_or_ctrl_and_arrows_resize_from_the_lower_right_as_seen(
     before = turned.placement.transform().mapRect(_rect(region(*RIFLE)))
     QTest.keyPress(turned, key, modifier)
     QTest.keyClick(turned, key, modifier | SHIFT)
+    turned.regions.leave()
     (one,) = told.since()
     after = turned.placement.transform().mapRect(_rect(region(*one[2])))
     scale = turned.placement.scale
@@ -249,6 +251,16 @@ def test_alt_or_ctrl_and_arrows_resize_from_the_lower_right_as_seen(
     assert ((after.width() - before.width()) / scale, (after.height() - before.height()) / scale) == pytest.approx(
         (11 * grown[0], 11 * grown[1])
     )
+
+
+def test_an_arrow_that_repeats_itself_tells_once(viewer: Viewer, told: Told, qapp: QApplication, qtbot) -> None:
+    viewer.regions.select(3)
+    QTest.keyPress(viewer, Key.Key_Right)
+    for kind in (QEvent.Type.KeyRelease, QEvent.Type.KeyPress) * 5:
+        qapp.sendEvent(viewer, QKeyEvent(kind, Key.Key_Right, NONE))
+    with qtbot.waitSignal(viewer.regions.region_changed):
+        QTest.keyRelease(viewer, Key.Key_Right)
+    assert told.since() == [("selected", 3), ("changed", 3, (566, 360, 646, 440))]
 
 
 @pytest.mark.parametrize("act", ["key", "press", "focus", "select"])
