@@ -114,7 +114,8 @@ class AdjustPanel(QWidget):
             slider.setAccessibleName(_tr(scale.text))
             slider.valueChanged.connect(_Sets(self, scale))
             value.setFixedWidth(widest + style.TIGHT)
-            value.setAlignment(Qt.AlignmentFlag.AlignTrailing | Qt.AlignmentFlag.AlignVCenter)
+            value.setLayoutDirection(Qt.LayoutDirection.LeftToRight)  # a sign stands before its number everywhere
+            value.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
             grid.addWidget(QLabel(_tr(scale.text)), row, 0)
             grid.addWidget(slider, row, 1)
             grid.addWidget(value, row, 2)
@@ -212,5 +213,5 @@ def _channel_words() -> tuple[tuple[str, str], ...]:
         (_tr("Red"), _tr("The red channel alone")),
         (_tr("Green"), _tr("The green channel alone")),
         (_tr("Blue"), _tr("The blue channel alone")),
-        (_tr("Lum."), _tr("The luminance alone")),
+        (_tr("Lum"), _tr("The luminance alone")),
     )
