@@ -22,35 +22,23 @@ import click
 from core import analysis, paths, search, tagging
 from core.archive import Archive
 from core.claims import CERTAINTIES
+from core.command_line import ARCHIVE, BUG, DONE, FINDINGS, JSON, REFUSED, STOPPED, as_text, commands
 from core.errors import Cancelled, CoreError, Refused
-from core.exporting import EXPORTERS, export, program_version, whole_file
+from core.exporting import EXPORTERS, export, whole_file
 from core.importing import ImportReport, import_paths
 from core.jobs import Job
 from core.listing import duplicate_rows
 from core.opened import progress, reading, writing
 from core.pictures import Pictures
-from core.records import ImageId, Place, Query, Step
+from core.records import ImageId, Query, Step
 from core.store import images
 from core.terminal import complain, csv_lines, put_csv, put_json, put_json_list, say
 from core.verifying import verify as look_for_faults
 from core.vocabularies import Vocabulary
 
-DONE: Final = 0
-FINDINGS: Final = 1
-REFUSED: Final = 2
-BUG: Final = 3
-STOPPED: Final = 130
-
 _BATCH: Final = 500
 _HISTORY_BATCH: Final = 1000
 _DUPLICATES: Final = ("name_a", "name_b", "sha256_a", "sha256_b", "kind", "distance", "group")
-_ARCHIVE = click.argument("folder", metavar="ARCHIVE", type=click.Path(path_type=Path))
-_JSON = click.option("--json", "as_json", is_flag=True, help="Write JSON instead of lines to read.")
-
-
-def _as_text(given: str) -> str:
-    """What was typed, its bad bytes shown as those of names are, so that it finds those and can be stored."""
-    return Place.from_bytes(os.fsencode(given)).text
 
 
 def main(args: Sequence[str] | None = None) -> int:
@@ -116,18 +104,8 @@ def _report_bug(error: Exception) -> None:
     complain(f"Stocktake failed by a fault of its own ({type(error).__name__}: {error}); {where}.")
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(program_version(), prog_name="stocktake-cli")
-def commands() -> None:
-    """Keep an archive of images of weapons without a window.
-
-    Ends with 0 when done, 1 when verify or import has something to report, 2 when refused, 3 for a fault of the
-    program.
-    """
-
-
 @commands.command()
-@_ARCHIVE
+@ARCHIVE
 def init(folder: Path) -> None:
     """Make a new archive in a folder that is new or empty."""
     Archive.create(folder).close()
@@ -135,10 +113,10 @@ def init(folder: Path) -> None:
 
 
 @commands.command("import")
-@_ARCHIVE
+@ARCHIVE
 @click.argument("found", metavar="PATH...", nargs=-1, required=True, type=click.Path(path_type=bytes))
 @click.option("--jobs", type=click.IntRange(min=1), metavar="N", help="How many processes decode; default: all cores.")
-@_JSON
+@JSON
 def import_(folder: Path, found: tuple[bytes, ...], *, jobs: int | None, as_json: bool) -> int:
     """Take files and folder trees into the archive; running it again adds nothing.
 
@@ -194,9 +172,9 @@ def _tell_report(report: ImportReport) -> None:
 
 
 @commands.command("images")
-@_ARCHIVE
-@click.argument("query", default="", type=_as_text)
-@_JSON
+@ARCHIVE
+@click.argument("query", default="", type=as_text)
+@JSON
 def images_(folder: Path, query: str, *, as_json: bool) -> None:
     """List the images that QUERY finds: words, and type:, country:, design:, status:, sha256:.
 
@@ -231,16 +209,14 @@ def _listed(archive: Archive, query: Query) -> Iterator[dict[str, Any]]:
 
 
 @commands.command()
-@_ARCHIVE
+@ARCHIVE
 @click.option("--sha256", "hashes", metavar="HEX", multiple=True, help="An image by its SHA-256 or its beginning.")
-@click.option(
-    "--query", "queries", metavar="QUERY", multiple=True, type=_as_text, help="The images that a query finds."
-)
+@click.option("--query", "queries", metavar="QUERY", multiple=True, type=as_text, help="The images that a query finds.")
 @click.option("--type", "type_", metavar="CODE", required=True, help="The weapon type.")
 @click.option("--design", metavar="CODE", help="The country of design.")
 @click.option("--manufacture", metavar="CODE", help="The country of manufacture.")
 @click.option("--certainty", type=click.Choice(CERTAINTIES), help="How certain all of it is; default: unknown.")
-@click.option("--note", metavar="TEXT", type=_as_text, help="A note on the sighting.")
+@click.option("--note", metavar="TEXT", type=as_text, help="A note on the sighting.")
 def tag(folder: Path, hashes: tuple[str, ...], queries: tuple[str, ...], **said: Any) -> None:
     """Say what weapon the images show, and where it was designed and made."""
     if not hashes and not queries:
@@ -281,7 +257,7 @@ def _one_image(archive: Archive, prefix: str) -> Sequence[int]:
 
 
 @commands.command()
-@_ARCHIVE
+@ARCHIVE
 @click.option("--csv", "to", metavar="FILE|-", help="Write a CSV table to a file, or with - to standard output.")
 def duplicates(folder: Path, *, to: str | None) -> None:
     """List the captures that match directly: exact copies, and what was found or decided to be alike."""
@@ -304,10 +280,10 @@ def duplicates(folder: Path, *, to: str | None) -> None:
 
 
 @commands.command()
-@_ARCHIVE
+@ARCHIVE
 @click.option("--by", type=click.Choice(tuple(analysis.BY)), required=True, help="What is counted apart.")
 @click.option("--unit", type=click.Choice(analysis.UNITS), required=True, help="What is counted.")
-@_JSON
+@JSON
 def counts(folder: Path, *, by: str, unit: str, as_json: bool) -> None:
     """Count by weapon type or by country, and say by which rule."""
     with reading(folder) as (archive, _):
@@ -321,10 +297,10 @@ def counts(folder: Path, *, by: str, unit: str, as_json: bool) -> None:
 
 
 @commands.command("export")
-@_ARCHIVE
+@ARCHIVE
 @click.option("--format", "format_", type=click.Choice([one.id for one in EXPORTERS]), required=True)
 @click.option("--to", metavar="FILE", type=click.Path(path_type=Path), required=True, help="The file to write.")
-@click.option("--query", default="", metavar="QUERY", type=_as_text, help="Only the images that a query finds.")
+@click.option("--query", default="", metavar="QUERY", type=as_text, help="Only the images that a query finds.")
 @click.option("--bom", is_flag=True, help="Put a byte-order mark before a CSV, for Excel.")
 def export_(folder: Path, *, format_: str, to: Path, query: str, bom: bool) -> None:
     """Write the catalogue to a file, complete or not at all."""
@@ -335,8 +311,8 @@ def export_(folder: Path, *, format_: str, to: Path, query: str, bom: bool) -> N
 
 
 @commands.command()
-@_ARCHIVE
-@_JSON
+@ARCHIVE
+@JSON
 def history(folder: Path, *, as_json: bool) -> None:
     """List everything that was done, the newest first."""
     with Archive.open(folder, read_only=True) as archive:
@@ -355,7 +331,7 @@ def _steps(archive: Archive) -> Iterator[Step]:
 
 
 @commands.command()
-@_ARCHIVE
+@ARCHIVE
 def undo(folder: Path) -> None:
     """Take the newest step back; the history keeps both."""
     with writing(folder) as (archive, _):
@@ -366,8 +342,8 @@ def undo(folder: Path) -> None:
 
 
 @commands.command()
-@_ARCHIVE
-@_JSON
+@ARCHIVE
+@JSON
 def verify(folder: Path, *, as_json: bool) -> int:
     """Hash the originals again, and replay the history against the tables; changes nothing."""
     with Archive.open(folder, read_only=True) as archive, progress() as job:
