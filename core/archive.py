@@ -137,11 +137,14 @@ class Archive(AbstractContextManager["Archive"]):
         self.close()
 
     @contextmanager
-    def action(self, label: str, *, step: str | None = None, undoes: str | None = None) -> Iterator[journal.Recorded]:
+    def action(
+        self, label: str, *, step: str | None = None, undoes: str | None = None, job: Job | None = None
+    ) -> Iterator[journal.Recorded]:
         """One change of the record: what happens inside is recorded, can be undone, or happened not at all.
 
         ``label`` says what it does ("Tag 12 images: AKM"); actions of one long job share a ``step``.  One that
-        changes nothing leaves no trace.
+        changes nothing leaves no trace.  ``job`` hears how far search and facets have followed; once the change is
+        recorded, it cannot be cancelled any more.
 
         Raises:
             ReadOnly: the archive is open for reading only.
@@ -152,7 +155,7 @@ class Archive(AbstractContextManager["Archive"]):
         with journal.recording(self.db, entry) as recorded:
             yield recorded
         try:
-            self.catch_up()
+            self.catch_up(job and job.unstoppable())
         except StorageFault as error:
             raise StorageFault(
                 f"This is recorded, but search, facets and groups will follow only at the next change: {error}"

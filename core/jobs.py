@@ -56,6 +56,10 @@ class Job:
         if self._stop.is_set():
             raise Cancelled
 
+    def unstoppable(self) -> "Job":
+        """A job that reports in the same place and obeys no cancel: for what has to be finished."""
+        return Job(self._on_progress)
+
     def rest(self) -> None:
         """Let brief work that waits be done now; no transaction may be open, and the archive may have changed after."""
         if self._on_rest is not None:

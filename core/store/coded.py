@@ -1,6 +1,6 @@
 """Where the codes of each vocabulary stand in the record, so that a merge and a count of uses reach all of them."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import Final, NamedTuple
 
 from sqlite_utils import Database
@@ -69,12 +69,48 @@ COLUMNS: Final[Mapping[str, tuple[Column, ...]]] = {
 _LISTED: Final = "' ' || {name} || ' ' LIKE '% ' || ? || ' %' ESCAPE '\\'"
 
 
-def uses(db: Database, vocabulary: str, code: str) -> int:
-    """How many rows of the record say this code, the reference library's facts included."""
+# Of the tables that belong to a sighting, which of their columns names it.
+_SIGHTING: Final = {"sighting": "id"} | dict.fromkeys(
+    ("identification", "origin", "acquisition", "marking"), "sighting_id"
+)
+_CLAIMED: Final = ("look_alike", "review")
+
+
+def uses(db: Database, vocabulary: str, code: str, *, hidden: Collection[int] = ()) -> int:
+    """How many rows of the record say this code, the reference library's facts included.
+
+    Those of ``hidden`` sightings are left out.
+    """
     return sum(
-        db.conn.execute(f"SELECT count(*) FROM {column.table} WHERE {clause}", (value,)).fetchone()[0]
+        db.conn.execute(
+            f"SELECT count(*) FROM {column.table} WHERE {clause}{_unless(column.table, hidden)}", (value,)
+        ).fetchone()[0]
         for column, clause, value in _holding(vocabulary, code)
     )
+
+
+def all_uses(db: Database, vocabulary: str, *, hidden: Collection[int] = ()) -> dict[str, int]:
+    """How many rows of the record say each code of a vocabulary; those that none says have no entry."""
+    found: dict[str, int] = {}
+    for column in COLUMNS[vocabulary]:
+        where = f"{column.where or '1'}{_unless(column.table, hidden)}"
+        for text, count in db.conn.execute(
+            f"SELECT {column.name}, count(*) FROM {column.table} WHERE {column.name} <> '' AND {where} "
+            f"GROUP BY {column.name}"
+        ).fetchall():
+            for code in text.split() if column.is_list else (text,):
+                found[code] = found.get(code, 0) + count
+    return found
+
+
+def _unless(table: str, hidden: Collection[int]) -> str:
+    """The condition that a row belongs to none of these sightings."""
+    ids = ", ".join(str(int(sighting_id)) for sighting_id in hidden)
+    if ids and table in _SIGHTING:
+        return f" AND {_SIGHTING[table]} NOT IN ({ids})"
+    if ids and table in _CLAIMED:
+        return f" AND identification_id NOT IN (SELECT id FROM identification WHERE sighting_id IN ({ids}))"
+    return ""
 
 
 def replace(db: Database, vocabulary: str, code: str, by: str) -> int:

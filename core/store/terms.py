@@ -12,6 +12,13 @@ from core.store.journal import newest_action, now
 from core.vocabularies import Term, Vocabulary
 from core.vocabulary_kinds import KINDS
 
+MODELS: Final = "weapon_model"
+MODEL_FACTS: Final = ("type", "level", "calibre", "design", "manufacture", "look_alike", "checked")
+"""The attributes of a weapon model that are made of its facts."""
+PARENT_SOURCE: Final = "parent_source"
+MODEL_NOTES: Final = (PARENT_SOURCE,)
+"""The attributes of a weapon model that say where something about it is from."""
+
 _ALIAS: Final = ""  # the language of an alias, which may be any
 
 
@@ -48,8 +55,11 @@ def version(db: Database, vocabulary: str) -> str:
     return found[0] if found else ""
 
 
-def _attributes(term: Term) -> str:
-    return json.dumps(dict(term.attributes), ensure_ascii=False, sort_keys=True)
+def _attributes(vocabulary: str, term: Term) -> str:
+    """A term's own attributes; those of a model that are its facts stand in a table of theirs."""
+    facts = MODEL_FACTS if vocabulary == MODELS else ()
+    held = {name: value for name, value in term.attributes.items() if name not in facts}
+    return json.dumps(held, ensure_ascii=False, sort_keys=True)
 
 
 def add(db: Database, vocabulary: str, position: int, term: Term) -> int:
@@ -64,7 +74,7 @@ def add(db: Database, vocabulary: str, position: int, term: Term) -> int:
             "label": term.label,
             "position": position,
             "retired": int(term.retired),
-            "attributes": _attributes(term),
+            "attributes": _attributes(vocabulary, term),
             "source": term.source,
         },
     )
@@ -80,12 +90,15 @@ def change(db: Database, vocabulary: str, term: Term) -> None:
         "parent": term.parent,
         "label": term.label,
         "retired": int(term.retired),
-        "attributes": _attributes(term),
+        "attributes": _attributes(vocabulary, term),
         "source": term.source,
     }
     rows.update(db, "term", term_id, values)
     held = set(db.conn.execute("SELECT language, text FROM term_name WHERE term_id = ?", (term_id,)).fetchall())
     wanted = dict.fromkeys(_called(term))
+    if vocabulary == MODELS:  # a term does not tell the languages of a model's names, so those that stay keep theirs
+        languages = {text: language for language, text in held}
+        wanted = dict.fromkeys((languages.get(text, language), text) for language, text in wanted)
     db.conn.executemany(
         "DELETE FROM term_name WHERE term_id = ? AND language = ? AND text = ?",
         [(term_id, *name) for name in sorted(held - set(wanted))],
@@ -123,6 +136,38 @@ def reorder(db: Database, vocabulary: str, codes: Iterable[str]) -> None:
     )
 
 
+def next_position(db: Database, vocabulary: str) -> int:
+    """The place after all terms of a vocabulary."""
+    found = db.conn.execute("SELECT ifnull(max(position), -1) + 1 FROM term WHERE vocabulary = ?", (vocabulary,))
+    position: int = found.fetchone()[0]
+    return position
+
+
+def swap(db: Database, vocabulary: str, one: str, other: str) -> None:
+    """Have two terms change places in their vocabulary's order; an action must be open."""
+    places = dict(
+        db.conn.execute(
+            "SELECT code, position FROM term WHERE vocabulary = ? AND code IN (?, ?)", (vocabulary, one, other)
+        ).fetchall()
+    )
+    if places[one] == places[other]:
+        codes = [term.code for term in load(db, vocabulary)]
+        at, to = codes.index(one), codes.index(other)
+        codes[at], codes[to] = codes[to], codes[at]
+        reorder(db, vocabulary, codes)
+        return
+    for code, place in ((one, places[other]), (other, places[one])):
+        db.conn.execute("UPDATE term SET position = ? WHERE vocabulary = ? AND code = ?", (place, vocabulary, code))
+
+
+def move_names(db: Database, vocabulary: str, code: str, to: str) -> None:
+    """Give what a term is called to another one, languages and sources kept; an action must be open."""
+    db.conn.execute(
+        "UPDATE OR IGNORE term_name SET term_id = ? WHERE term_id = ?",
+        (id_of(db, vocabulary, to), id_of(db, vocabulary, code)),
+    )
+
+
 def move_children(db: Database, vocabulary: str, code: str, parent: str | None) -> None:
     """Put all that stands under a term under another one; an action must be open."""
     db.conn.execute("UPDATE term SET parent = ? WHERE vocabulary = ? AND parent = ?", (parent, vocabulary, code))
@@ -138,11 +183,11 @@ def load(db: Database, vocabulary: str) -> Vocabulary:
         (vocabulary,),
     ).fetchall():
         # The names of a model have their language, but one language may have several.
-        if language == _ALIAS or vocabulary == "weapon_model":
+        if language == _ALIAS or vocabulary == MODELS:
             aliases.setdefault(term_id, []).append(text)
         else:
             names.setdefault(term_id, {})[language] = text
-    facts = _model_facts(db) if vocabulary == "weapon_model" else {}
+    facts = _model_facts(db) if vocabulary == MODELS else {}
     found = db.conn.execute(
         "SELECT id, code, label, parent, attributes, source, retired FROM term WHERE vocabulary = ? "
         "ORDER BY position, id",
@@ -189,6 +234,19 @@ _CHANGED: Final = """
     UNION SELECT term.vocabulary FROM change JOIN term ON term.id = json_extract(ifnull(after, before), '$.term_id')
     WHERE action_id > :seen AND +tbl IN ('term_name', 'model_fact')
 """
+
+
+def tidy_facts(db: Database) -> None:
+    """Take away facts of models that say the same as an older one, or that a model looks like itself."""
+    same = " AND ".join(f"older.{name} = model_fact.{name}" for name in _FACT_COLUMNS)
+    db.conn.execute(
+        "DELETE FROM model_fact WHERE EXISTS "
+        f"(SELECT 1 FROM model_fact AS older WHERE older.id < model_fact.id AND {same}) OR (fact = 'look_alike' AND "
+        "value = (SELECT code FROM term WHERE term.id = term_id))"
+    )
+
+
+_FACT_COLUMNS: Final = ("term_id", "fact", "value", "production", "maker", "years", "source")
 
 
 class Terms:
