@@ -1,0 +1,33 @@
+"""Which sightings somebody may change, and what the history may say of it: a blind coding keeps its secrets."""
+
+from core.archive import Archive
+from core.errors import Refused
+from core.records import Sighting, SightingId
+from core.store import codings, sightings
+
+_BLIND = "in a blind coding"
+
+
+def changeable(archive: Archive, sighting_id: SightingId) -> Sighting:
+    """A sighting that whoever works on the archive may change.
+
+    Raises:
+        Refused: it is not there (any more); it is another coder's; its image is being coded blind, so that what all
+            can see of it stays as it is; or it was made in a coding that is closed.
+    """
+    sighting = sightings.get(archive.db, sighting_id)
+    if sighting is None:
+        raise Refused("This sighting is not in the archive any more.")
+    codings.check_readable(archive.db, [sighting_id], archive.actor)
+    if sighting.coding_id is None:
+        codings.check_not_coded(archive.db, [sighting.image_id])
+        return sighting
+    coded = codings.codings_for(archive.db, [sighting.image_id], archive.actor)
+    if coded.get(sighting.image_id) != sighting.coding_id:
+        raise Refused("This was said in a blind coding that is closed, so it stays as it is.")
+    return sighting
+
+
+def told(sighting: Sighting, words: str) -> str:
+    """What an action's label may say of a sighting: ``words``, but nothing that others must not know yet."""
+    return words if sighting.coding_id is None else _BLIND
