@@ -47,9 +47,9 @@ def of_sightings(
             f"WHERE sighting_id IN ({marks}){only} ORDER BY id",
             chunk,
         ).fetchall()
-        held = [(row[0], dict(zip(columns, row[1:], strict=True))) for row in read]
-        children = _children(db, kind, [values["id"] for _, values in held])
-        for sighting_id, values in held:
+        said = [(row[0], dict(zip(columns, row[1:], strict=True))) for row in read]
+        children = _children(db, kind, [values["id"] for _, values in said])
+        for sighting_id, values in said:
             found.setdefault(sighting_id, []).append(_claim(kind, values, children.get(values["id"], {})))
     return found
 
@@ -72,8 +72,8 @@ def _children(db: Database, kind: Kind, ids: Sequence[int]) -> dict[int, dict[st
                 f"WHERE identification_id IN ({marks}) ORDER BY id",
                 chunk,
             ).fetchall():
-                held = found.setdefault(claim_id, {"look_alikes": ()})
-                held["look_alikes"] += (LookAlike(model, reason),)
+                excluded = found.setdefault(claim_id, {"look_alikes": ()})
+                excluded["look_alikes"] += (LookAlike(model, reason),)
     if kind is Acquisition:
         for marks, chunk in in_chunks(ids):
             for claim_id, *said in db.conn.execute(
@@ -94,9 +94,10 @@ def get(db: Database, kind: type[C], claim_id: int) -> tuple[SightingId, C] | No
     return SightingId(row[0]), claim
 
 
-def _held(db: Database, kind: Kind, claim_id: int) -> tuple[SightingId, AnyClaim] | None:
-    held: tuple[SightingId, AnyClaim] | None = get(db, kind, claim_id)  # type: ignore[type-var]
-    return held
+def held(db: Database, kind: Kind, claim_id: int) -> tuple[SightingId, AnyClaim] | None:
+    """A claim of any kind and the sighting that it is about, None where it is not there (any more)."""
+    found: tuple[SightingId, AnyClaim] | None = get(db, kind, claim_id)  # type: ignore[type-var]
+    return found
 
 
 def add(db: Database, sighting_id: SightingId, claim: AnyClaim, author: str) -> ClaimId:
@@ -107,10 +108,10 @@ def add(db: Database, sighting_id: SightingId, claim: AnyClaim, author: str) -> 
     kind = type(claim)
     values = {"sighting_id": sighting_id, **_values(claim), "author": author, "claimed_at": now()}
     if not isinstance(claim, Marking):
-        held = _preferred_id(db, kind, sighting_id, claim)
-        if held is not None and claim.preferred:
-            rows.update(db, TABLES[kind], held, {"preferred": 0})
-        values["preferred"] = int(claim.preferred or held is None)
+        before = _preferred_id(db, kind, sighting_id, claim)
+        if before is not None and claim.preferred:
+            rows.update(db, TABLES[kind], before, {"preferred": 0})
+        values["preferred"] = int(claim.preferred or before is None)
     claim_id = rows.insert(db, TABLES[kind], values)
     _write_children(db, claim, claim_id)
     return ClaimId(claim_id)
@@ -118,9 +119,9 @@ def add(db: Database, sighting_id: SightingId, claim: AnyClaim, author: str) -> 
 
 def change(db: Database, claim: AnyClaim) -> None:
     """Write what a claim says anew; whose it is and whether it is preferred stay.  An action must be open."""
-    held = _held(db, type(claim), claim.id)
-    assert held is not None
-    said, before = _values(claim), _values(held[1])
+    found = held(db, type(claim), claim.id)
+    assert found is not None
+    said, before = _values(claim), _values(found[1])
     changed = {name: value for name, value in said.items() if before[name] != value}
     if changed:
         rows.update(db, TABLES[type(claim)], claim.id, {**changed, "claimed_at": now()})
@@ -129,10 +130,10 @@ def change(db: Database, claim: AnyClaim) -> None:
 
 def remove(db: Database, kind: Kind, claim_id: int) -> None:
     """Take a claim away; the newest rival takes the place of a preferred one.  An action must be open."""
-    held = _held(db, kind, claim_id)
-    if held is None:
+    found = held(db, kind, claim_id)
+    if found is None:
         return
-    sighting_id, claim = held
+    sighting_id, claim = found
     rows.delete(db, TABLES[kind], claim_id)
     if not isinstance(claim, Marking) and claim.preferred:
         where, values = _rivals(sighting_id, claim)
@@ -143,10 +144,10 @@ def remove(db: Database, kind: Kind, claim_id: int) -> None:
 
 def prefer(db: Database, kind: Kind, claim_id: int) -> None:
     """Make a claim the preferred one; the others stay.  An action must be open."""
-    held = _held(db, kind, claim_id)
-    if held is None or isinstance(held[1], Marking) or held[1].preferred:
+    found = held(db, kind, claim_id)
+    if found is None or isinstance(found[1], Marking) or found[1].preferred:
         return
-    before = _preferred_id(db, kind, *held)
+    before = _preferred_id(db, kind, *found)
     if before is not None:
         rows.update(db, TABLES[kind], before, {"preferred": 0})
     rows.update(db, TABLES[kind], claim_id, {"preferred": 1})
@@ -185,11 +186,11 @@ _CHILD_COLUMNS: Final = {"look_alike": ("model", "reason"), "transfer": ("positi
 def _write(db: Database, table: str, key: str, claim_id: int, wanted: Sequence[tuple[Any, ...]]) -> None:
     """Make the rows that belong to a claim those wanted; what is there already stays as it is."""
     names = _CHILD_COLUMNS[table]
-    held = db.conn.execute(f"SELECT id, {', '.join(names)} FROM {table} WHERE {key} = ?", (claim_id,)).fetchall()
-    for row in held:
+    there = db.conn.execute(f"SELECT id, {', '.join(names)} FROM {table} WHERE {key} = ?", (claim_id,)).fetchall()
+    for row in there:
         if tuple(row[1:]) not in wanted:
             rows.delete(db, table, row[0])
-    kept = [tuple(row[1:]) for row in held]
+    kept = [tuple(row[1:]) for row in there]
     for values in wanted:
         if values not in kept:
             rows.insert(db, table, {key: claim_id, **dict(zip(names, values, strict=True))})
