@@ -185,7 +185,8 @@ def query_text(query: Query) -> str:
         f"{'' if chosen.wanted else '-'}{keys.get(chosen.facet, chosen.facet)}:{chosen.code}"
         for chosen in query.filters
     ]
-    return " ".join([*words, *filters, *(f"sha256:{prefix}" for prefix in query.sha256)])
+    hashes = [f"sha256:{prefix}" for prefix in query.sha256]
+    return " ".join([*words, *filters, *hashes, *(f'marking:"{text}"' for text in query.markings)])
 
 
 def _weight(counted: Sequence[Member], unit: str) -> int:

@@ -176,7 +176,7 @@ def _tell_report(report: ImportReport) -> None:
 @click.argument("query", default="", type=as_text)
 @JSON
 def images_(folder: Path, query: str, *, as_json: bool) -> None:
-    """List the images that QUERY finds: words, and type:, country:, design:, status:, sha256:.
+    """List the images that QUERY finds: words, and type:, country:, design:, status:, sha256:, marking:.
 
     A minus before a filter means "not"; where QUERY begins with one, put -- before it.
     """

@@ -267,12 +267,14 @@ class Query:
     """What is looked for; the empty query finds every image.
 
     All ``words`` must stand in an image's file names, notes or tags.  Of the wanted filters of one facet an image
-    must have any, of each unwanted one none; ``sha256`` are beginnings of content hashes.
+    must have any, of each unwanted one none; ``sha256`` are beginnings of content hashes.  Each of ``markings`` must
+    be able to be, or be part of, one that was read on a weapon in it; ``?`` and ``*`` stand for what was not read.
     """
 
     words: tuple[str, ...] = ()
     filters: tuple[Filter, ...] = ()
     sha256: tuple[str, ...] = ()
+    markings: tuple[str, ...] = ()
 
     def with_filter(self, chosen: Filter) -> "Query":
         """The query with one more filter, in place of any other on the same value."""

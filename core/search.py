@@ -1,8 +1,8 @@
 """From what a user types to the images it finds, and the facets beside them with their counts.
 
 The language: words, and a value of any facet behind its name, as in ``type:``, ``model:``, ``country:`` (of
-manufacture), ``design:``, ``holder:``, ``status:``, and ``sha256:``; ``-`` before one means "not"; quotes hold words
-together.
+manufacture), ``design:``, ``holder:``, ``status:``, and ``sha256:`` and ``marking:``; ``-`` before one means "not";
+quotes hold words together.  In a marking, ``?`` and ``*`` stand for what was not read.
 """
 
 import re
@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
-from core import facets
+from core import facets, markings
 from core.archive import Archive
 from core.claims import CERTAINTIES, DECISIONS
 from core.errors import Refused
@@ -64,6 +64,7 @@ def parse(archive: Archive, text: str) -> Query:
     words: list[str] = []
     filters: list[Filter] = []
     hashes: list[str] = []
+    read: list[str] = []
     for minus, key, raw in _TOKEN.findall(text):
         value = raw.strip('"').strip()
         if not key:
@@ -72,9 +73,13 @@ def parse(archive: Archive, text: str) -> Query:
             if minus:
                 raise Refused("“-sha256:” is not understood: name the images that are wanted.")
             hashes.append(_hash(value))
+        elif key.lower() == "marking":
+            if minus:
+                raise Refused("“-marking:” is not understood: name the markings that are wanted.")
+            read.append(_marking(value))
         else:
             filters.append(_filter(archive, key, value, wanted=not minus))
-    return Query(tuple(words), tuple(filters), tuple(hashes))
+    return Query(tuple(words), tuple(filters), tuple(hashes), tuple(read))
 
 
 def _hash(value: str) -> str:
@@ -83,10 +88,17 @@ def _hash(value: str) -> str:
     return value.lower()
 
 
+def _marking(value: str) -> str:
+    text = markings.normalise(value)
+    if not text.strip("?* "):
+        raise Refused("“marking:” needs some characters of a marking, for example marking:12?45 or marking:*345.")
+    return text
+
+
 def _filter(archive: Archive, key: str, value: str, *, wanted: bool) -> Filter:
     facet = _KEYS.get(key.lower())
     if facet is None:
-        known = ", ".join(f"{name}:" for name in (*_KEYS, "sha256"))
+        known = ", ".join(f"{name}:" for name in (*_KEYS, "sha256", "marking"))
         raise Refused(f"There is no filter “{key}:”; there are {known}.  Put quotes round words with a colon.")
     if facet in facets.FACETS:
         return Filter(facet, archive.vocabulary(facets.FACETS[facet].vocabulary).resolve(value).code, wanted)
@@ -161,4 +173,6 @@ def parts(archive: Archive, query: Query) -> list[tuple[str, Query]]:
         found.append((f"“{word}”", replace(query, words=query.words[:at] + query.words[at + 1 :])))
     for at, prefix in enumerate(query.sha256):
         found.append((f"SHA-256: {prefix[:12]}", replace(query, sha256=query.sha256[:at] + query.sha256[at + 1 :])))
+    for at, text in enumerate(query.markings):
+        found.append((f"marking: {text}", replace(query, markings=query.markings[:at] + query.markings[at + 1 :])))
     return found

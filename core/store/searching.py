@@ -5,9 +5,10 @@ from typing import TYPE_CHECKING, Any, Final
 
 from sqlite_utils import Database
 
+from core import markings
 from core.folding import fold_words
 from core.records import STATES, Query
-from core.store import following, postings
+from core.store import following, marked, postings, sightings
 from core.store.postings import Bits
 
 if TYPE_CHECKING:
@@ -51,6 +52,8 @@ class _Found:
             self._rest &= self._word(word)
         for prefix in query.sha256:
             self._rest &= self._ids("SELECT id FROM image WHERE sha256 >= ? AND sha256 < ?", [prefix, prefix + "g"])
+        for text in query.markings:
+            self._rest &= self._marked(text)
         self._by_facet = {facet: self._filters(query, facet) for facet in {f.facet for f in query.filters}}
 
     def bits(self, *, without: str | None = None) -> Bits:
@@ -79,6 +82,13 @@ class _Found:
         for facet, codes in self._named.get(word, {}).items():
             bits |= postings.having(self._db, facet, codes, self._blocks)
         return bits
+
+    def _marked(self, text: str) -> Bits:
+        """The images on which a marking was read that can be a text or contain it, and the copies of those."""
+        every = marked.texts(self._db)
+        found = {every[place][2] for place, _ in markings.search(text, [row[3] for row in every])}
+        copies = sightings.siblings(self._db, list(found))
+        return postings.of_ids(sorted({other for group in copies.values() for other in group}), self._blocks)
 
     def _filters(self, query: Query, facet: str) -> Bits:
         """The images that have any of the wanted values of a facet and none of the unwanted."""

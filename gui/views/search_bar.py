@@ -84,7 +84,8 @@ class SearchBar(QWidget):
             query = query.with_filter(chosen)
         words = tuple(dict.fromkeys((*query.words, *typed.words)))
         hashes = tuple(dict.fromkeys((*query.sha256, *typed.sha256)))
-        self._session.set_query(Query(words, query.filters, hashes))
+        markings = tuple(dict.fromkeys((*query.markings, *typed.markings)))
+        self._session.set_query(Query(words, query.filters, hashes, markings))
 
     def _on_refused(self, error: Exception) -> None:
         if isinstance(error, CoreError):
