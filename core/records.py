@@ -95,8 +95,8 @@ class Capture:
     """One time that an image was collected: where its file lay, when the file was changed and taken in (UTC).
 
     The rest is what people say of it.  A capture recorded by hand has no file, and an empty place.
-    ``archived_at``, ``published_at`` and ``collected_at`` are EDTF texts; ``published_as_given`` is what the source
-    shows, in whatever form.  ``mode`` is a code.
+    ``archived_at``, ``published_at`` and ``collected_at`` are EDTF texts, exact times in UTC; ``published_as_given`` is
+    what the source shows, in whatever form.  ``mode`` is a code.
     """
 
     id: CaptureId
@@ -134,6 +134,12 @@ class Source:
     url: str = ""
     reliability: str = ""
     note: str = ""
+
+    @property
+    def name(self) -> str:
+        """What to call it: its account, title, publisher, author or address, whichever is given first."""
+        given = (self.account, self.title, self.publisher, self.author, self.url)
+        return next(filter(None, given), f"source {self.id}")
 
 
 @dataclass(frozen=True, slots=True)

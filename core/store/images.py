@@ -101,8 +101,21 @@ def captures(db: Database, ids: Sequence[ImageId]) -> dict[ImageId, list[Capture
     for marks, chunk in in_chunks(ids):
         rows = db.conn.execute(f"SELECT {_CAPTURE} FROM capture WHERE image_id IN ({marks}) ORDER BY id", chunk)
         for row in rows.fetchall():
-            found[ImageId(row[1])].append(Capture(CaptureId(row[0]), ImageId(row[1]), Place(row[2], row[3]), *row[4:]))
+            found[ImageId(row[1])].append(_capture(row))
     return found
+
+
+def captures_by_id(db: Database, ids: Sequence[CaptureId]) -> dict[CaptureId, Capture]:
+    """These captures by their ids; absent ones are left out."""
+    found: dict[CaptureId, Capture] = {}
+    for marks, chunk in in_chunks(ids):
+        for row in db.conn.execute(f"SELECT {_CAPTURE} FROM capture WHERE id IN ({marks})", chunk).fetchall():
+            found[CaptureId(row[0])] = _capture(row)
+    return found
+
+
+def _capture(row: Sequence[Any]) -> Capture:
+    return Capture(CaptureId(row[0]), ImageId(row[1]), Place(row[2], row[3]), *row[4:])
 
 
 def original(db: Database, image_id: ImageId) -> tuple[str, str] | None:

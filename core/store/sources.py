@@ -11,6 +11,7 @@ from core.store import rows
 from core.store.images import in_chunks
 
 COLUMNS: Final = tuple(name for name in Source.__slots__ if name != "id")
+_CLAIMS: Final = ("identification", "origin", "acquisition")
 _SOURCE: Final = f"SELECT id, {', '.join(COLUMNS)} FROM source"
 
 
@@ -43,14 +44,15 @@ def of_ids(db: Database, ids: Sequence[int]) -> dict[SourceId, Source]:
     return found
 
 
-def uses(db: Database, source_id: SourceId) -> tuple[int, int]:
-    """How many captures and how many claims come from a source."""
-    captures = db.conn.execute("SELECT count(*) FROM capture WHERE source_id = ?", (source_id,)).fetchone()[0]
-    claims = sum(
-        db.conn.execute(f"SELECT count(*) FROM {table} WHERE source_id = ?", (source_id,)).fetchone()[0]
-        for table in ("identification", "origin", "acquisition")
-    )
-    return captures, claims
+def uses(db: Database) -> dict[SourceId, tuple[int, int]]:
+    """How many captures and how many claims come from each source from which any does."""
+    found: dict[SourceId, tuple[int, int]] = {}
+    for table in ("capture", *_CLAIMS):
+        counts = f"SELECT source_id, count(*) FROM {table} WHERE source_id IS NOT NULL GROUP BY source_id"
+        for source_id, count in db.conn.execute(counts).fetchall():
+            captures, claims = found.get(source_id, (0, 0))
+            found[source_id] = (count, 0) if table == "capture" else (captures, claims + count)
+    return found
 
 
 def replace(db: Database, source_id: SourceId, by: SourceId) -> None:
@@ -58,7 +60,7 @@ def replace(db: Database, source_id: SourceId, by: SourceId) -> None:
 
     An action must be open.
     """
-    for table in ("capture", "identification", "origin", "acquisition"):
+    for table in ("capture", *_CLAIMS):
         db.conn.execute(f"UPDATE {table} SET source_id = ? WHERE source_id = ?", (by, source_id))
     remove(db, source_id)
 
@@ -72,6 +74,11 @@ def add_capture(db: Database, image_id: ImageId, said: Mapping[str, Any], *, at:
 def change_capture(db: Database, capture_id: CaptureId, said: Mapping[str, Any]) -> None:
     """Give columns of a capture that people fill in other values; an action must be open."""
     rows.update(db, "capture", capture_id, said)
+
+
+def remove_capture(db: Database, capture_id: CaptureId) -> None:
+    """Take a capture away; an action must be open."""
+    rows.delete(db, "capture", capture_id)
 
 
 def images_of(db: Database, source_id: SourceId) -> list[ImageId]:
