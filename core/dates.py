@@ -107,6 +107,11 @@ def overlap(one: Dates, other: Dates) -> bool:
     return one_first <= other_last and other_first <= one_last
 
 
+def reach(dates: Dates) -> tuple[date, date]:
+    """The first and the last day that can be meant, as ``overlap`` has it; the ends of all years where it is open."""
+    return _reach(dates.text)
+
+
 @functools.cache
 def _library() -> "Callable[[str], EDTFObject | None]":
     """The parser; loading it takes a tenth of a second, which only those spend who read a date."""

@@ -59,7 +59,7 @@ class ImportReport:
     """What became of every file that was met: each is counted in exactly one of the five.
 
     ``undecodable`` ones are in the archive, bit by bit; ``failed`` ones are not.  ``cancelled`` says that the
-    user stopped the import: what was finished stays.
+    user stopped the import: what was finished stays.  ``step`` is its step of the history.
     """
 
     added: int = 0
@@ -69,6 +69,7 @@ class ImportReport:
     failed: list[Problem] = field(default_factory=list)
     cancelled: bool = False
     seconds: float = 0.0
+    step: str = ""
 
     @property
     def met(self) -> int:
@@ -129,7 +130,6 @@ class _Import:
     """One run of an import."""
 
     def __init__(self, archive: Archive, job: Job, workers: Workers) -> None:
-        self.report = ImportReport()
         self._archive = archive
         self._job = job
         self._workers = workers
@@ -140,6 +140,7 @@ class _Import:
         self._batch = Batch()
         self._batch_began = time.monotonic()
         self._step = new_step()
+        self.report = ImportReport(step=self._step)
         self._label = "Import"
         self._total = 0
 

@@ -118,6 +118,16 @@ def _capture(row: Sequence[Any]) -> Capture:
     return Capture(CaptureId(row[0]), ImageId(row[1]), Place(row[2], row[3]), *row[4:])
 
 
+def collected_in(db: Database, step: str) -> set[ImageId]:
+    """The images of which a step of the history recorded captures."""
+    rows = db.conn.execute(
+        "SELECT DISTINCT json_extract(after, '$.image_id') FROM action JOIN change ON change.action_id = action.id "
+        "WHERE step = ? AND +tbl = 'capture' AND before IS NULL",
+        (step,),
+    ).fetchall()
+    return {ImageId(image_id) for (image_id,) in rows}
+
+
 def original(db: Database, image_id: ImageId) -> tuple[str, str] | None:
     """SHA-256 and ending under which an image's original lies, None where there is no such image."""
     row = db.conn.execute("SELECT sha256, ending FROM image WHERE id = ?", (image_id,)).fetchone()
