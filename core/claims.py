@@ -4,6 +4,7 @@ Rivals are kept side by side; of each kind one is preferred.  An empty text or t
 where somebody looked and could not tell, the value is a term like *unknown*.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final, NewType
 
@@ -16,6 +17,18 @@ ROLES: Final = ("design", "manufacture")
 LEVELS: Final = ("none", "type", "family", "model", "variant")
 """How far an identification reached, the least first."""
 DECISIONS: Final = ("confirm", "change", "reject", "cannot_determine", "needs_specialist")
+UNREVIEWED: Final = "unreviewed"
+DISPUTED: Final = "disputed"
+REVIEW_STATES: Final[Mapping[str, str]] = {
+    UNREVIEWED: "not reviewed",
+    "confirm": "confirmed",
+    "change": "to be changed",
+    "reject": "rejected",
+    "cannot_determine": "cannot be determined",
+    "needs_specialist": "needs a specialist",
+    DISPUTED: "disputed",
+}
+"""How the review of an identification stands, in words: the decision that its reviewers share, or that they differ."""
 
 
 @dataclass(frozen=True, slots=True)

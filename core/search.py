@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from core import facets, markings
 from core.archive import Archive
-from core.claims import CERTAINTIES, DECISIONS
+from core.claims import CERTAINTIES, REVIEW_STATES
 from core.errors import Refused
 from core.folding import fold
 from core.records import STATES, STATUSES, Filter, Query
@@ -33,7 +33,7 @@ _FIXED: Final[Mapping[str, Mapping[str, str]]] = {
     "status": {status: status.replace("_", " ") for status in STATUSES},
     "state": {state: state for state in STATES},
     "certainty": {certainty: certainty for certainty in CERTAINTIES},
-    "review": {decision: decision.replace("_", " ") for decision in (*DECISIONS, "disputed")},
+    "review": REVIEW_STATES,
     "duplicates": {"undecided": "to be decided", "grouped": "same picture as another"},
     "tagged": {"yes": "tagged", "no": "not tagged"},
 }

@@ -8,11 +8,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from core import facets
+from core import facets, reviewing
 from core.archive import Archive
 from core.claims import CERTAINTIES, ROLES, Identification, Origin
 from core.errors import Refused
-from core.records import STATUSES, ImageId, Sighting, SightingId
+from core.records import REVIEWED, STATUSES, ImageId, Sighting, SightingId
 from core.store import codings, images, sightings
 
 DETAILS = tuple(facet.name for facet in facets.of(facets.Of.SIGHTING))
@@ -60,7 +60,8 @@ def tag(
 
     It goes onto a sighting that the picture has already: one of ``onto``, or one of that type and model that says
     nothing else of the countries (best one that says them), or, where neither is said, the newest.  Where there is
-    none, a sighting is added.  In a blind coding only the coder's own sightings are looked at.
+    none, a sighting is added.  Images that are *new* become *in progress*.  In a blind coding only the coder's own
+    sightings are looked at, and the status stays.
 
     Raises:
         Refused: nothing is said, or with a value that is not in the vocabularies, or an image is not there any more,
@@ -88,6 +89,8 @@ def tag(
             shown = [one for other in copies for one in held[other] if one.coding_id == coding_id]
             target = _target(shown, said, onto)
             found.append(_say(archive, image_id, target, said, coding_id))
+        # What is coded blind keeps its status, which everybody sees.
+        images.begin(archive.db, [image_id for image_id in image_ids if image_id not in coded])
     return TagReport(label, len(image_ids), tuple(found))
 
 
@@ -214,16 +217,16 @@ def set_certainty(archive: Archive, sighting_ids: Sequence[SightingId], certaint
     """
     check_certainty(certainty)
     codings.check_readable(archive.db, sighting_ids, archive.actor)
-    with archive.action(f"Certainty {certainty}: {number_of_sightings(len(sighting_ids))}"):
-        for sighting_id in sighting_ids:
-            held = sightings.get(archive.db, sighting_id)
-            if held is None:
-                continue
+    found = [held for one in sighting_ids if (held := sightings.get(archive.db, one)) is not None]
+    blind = any(held.coding_id is not None for held in found)
+    words = "in a blind coding" if blind else certainty
+    with archive.action(f"Certainty {words}: {number_of_sightings(len(sighting_ids))}"):
+        for held in found:
             if held.identification is not None:
                 claim = replace(held.identification, certainty=certainty)
-                sightings.identify(archive.db, sighting_id, claim, archive.actor)
+                sightings.identify(archive.db, held.id, claim, archive.actor)
             for origin in held.origins:
-                sightings.place_origin(archive.db, sighting_id, replace(origin, certainty=certainty), archive.actor)
+                sightings.place_origin(archive.db, held.id, replace(origin, certainty=certainty), archive.actor)
 
 
 def set_note(archive: Archive, sighting_id: SightingId, note: str) -> None:
@@ -242,11 +245,13 @@ def set_status(archive: Archive, image_ids: Sequence[ImageId], status: str) -> N
     """Give images a status, in one action.
 
     Raises:
-        Refused: there is no such status.
+        Refused: there is no such status, or the four-eyes rule does not let them be *reviewed* yet.
         ReadOnly: the archive is open for reading only.
     """
     if status not in STATUSES:
         raise Refused(f"There is no status “{status}”; there are {', '.join(STATUSES)}.")
+    if status == REVIEWED:
+        reviewing.check_reviewed(archive, image_ids)
     with archive.action(f"Status {status.replace('_', ' ')}: {number_of_images(len(image_ids))}"):
         images.set_status(archive.db, image_ids, status)
 

@@ -7,7 +7,7 @@ from sqlite_utils import Database
 
 from core.claims import Acquisition, Identification, Marking, Origin, Review
 from core.records import ImageId, Sighting
-from core.store import claims, sightings
+from core.store import claims, reviews, sightings
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,7 @@ def of_sightings(db: Database, held: Sequence[Sighting]) -> list[Claimed]:
     origins = claims.of_sightings(db, Origin, ids)
     acquisitions = claims.of_sightings(db, Acquisition, ids)
     markings = claims.of_sightings(db, Marking, ids)
-    reviews = claims.reviews(db, [claim.id for found in identifications.values() for claim in found])
+    decided = reviews.of_identifications(db, [claim.id for found in identifications.values() for claim in found])
     return [
         Claimed(
             sighting,
@@ -45,7 +45,7 @@ def of_sightings(db: Database, held: Sequence[Sighting]) -> list[Claimed]:
             tuple(origins.get(sighting.id, ())),
             tuple(acquisitions.get(sighting.id, ())),
             tuple(markings.get(sighting.id, ())),
-            tuple(one for claim in identifications.get(sighting.id, ()) for one in reviews.get(claim.id, ())),
+            tuple(one for claim in identifications.get(sighting.id, ()) for one in decided.get(claim.id, ())),
         )
         for sighting in held
     ]

@@ -4,15 +4,15 @@ A claim's fields are the columns of its table; what stands in a table of its own
 written with it.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import fields
 from typing import Any, Final, TypeVar
 
 from sqlite_utils import Database
 
-from core.claims import Acquisition, ClaimId, Identification, LookAlike, Marking, Origin, Review, Transfer
+from core.claims import Acquisition, ClaimId, Identification, LookAlike, Marking, Origin, Transfer
 from core.records import SightingId
-from core.store import rows
+from core.store import reviews, rows
 from core.store.images import in_chunks
 from core.store.journal import now
 
@@ -118,13 +118,18 @@ def add(db: Database, sighting_id: SightingId, claim: AnyClaim, author: str) -> 
 
 
 def change(db: Database, claim: AnyClaim) -> None:
-    """Write what a claim says anew; whose it is and whether it is preferred stay.  An action must be open."""
+    """Write what a claim says anew; whose it is and whether it is preferred stay.  An action must be open.
+
+    What was decided on an identification was said of the old words, so it is withdrawn.
+    """
     found = held(db, type(claim), claim.id)
     assert found is not None
     said, before = _values(claim), _values(found[1])
     changed = {name: value for name, value in said.items() if before[name] != value}
     if changed:
         rows.update(db, TABLES[type(claim)], claim.id, {**changed, "claimed_at": now()})
+        if isinstance(claim, Identification):
+            reviews.withdraw(db, claim.id)
     _write_children(db, claim, claim.id)
 
 
@@ -194,17 +199,3 @@ def _write(db: Database, table: str, key: str, claim_id: int, wanted: Sequence[t
     for values in wanted:
         if values not in kept:
             rows.insert(db, table, {key: claim_id, **dict(zip(names, values, strict=True))})
-
-
-def reviews(db: Database, identification_ids: Iterable[int]) -> dict[int, list[Review]]:
-    """The decisions on each of these identifications, oldest first, withdrawn ones included."""
-    found: dict[int, list[Review]] = {}
-    for marks, chunk in in_chunks(list(identification_ids)):
-        for row in db.conn.execute(
-            "SELECT identification_id, reviewer, decision, reason, decided_at, withdrawn, id FROM review "
-            f"WHERE identification_id IN ({marks}) ORDER BY id",
-            chunk,
-        ).fetchall():
-            review = Review(ClaimId(row[0]), row[1], row[2], row[3], row[4], bool(row[5]), row[6])
-            found.setdefault(row[0], []).append(review)
-    return found

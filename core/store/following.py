@@ -88,8 +88,9 @@ _SHOWN: Final = (
     f"""SELECT 'tagged', CASE WHEN EXISTS (
             SELECT 1 FROM {_SIGHTED} WHERE sibling.image_id = touched.image_id
         ) THEN 'yes' ELSE 'no' END, image_id FROM touched""",
-    f"""SELECT 'review', CASE WHEN count(DISTINCT decision) > 1 THEN 'disputed' ELSE min(decision) END, sibling.image_id
-        FROM {_IDENTIFIED} CROSS JOIN review ON review.identification_id = claim.id AND withdrawn = 0
+    f"""SELECT 'review', CASE count(DISTINCT decision) WHEN 0 THEN 'unreviewed' WHEN 1 THEN min(decision)
+            ELSE 'disputed' END, sibling.image_id
+        FROM {_IDENTIFIED} LEFT JOIN review ON review.identification_id = claim.id AND withdrawn = 0
         GROUP BY sibling.image_id, claim.id""",
     "SELECT 'status', status, image_id FROM touched CROSS JOIN image ON image.id = image_id",
     "SELECT 'state', state, image_id FROM touched CROSS JOIN image ON image.id = image_id",

@@ -180,6 +180,13 @@ def set_status(db: Database, ids: Iterable[ImageId], status: str) -> None:
     db.conn.executemany("UPDATE image SET status = ? WHERE id = ?", ((status, image_id) for image_id in ids))
 
 
+def begin(db: Database, ids: Iterable[ImageId]) -> None:
+    """Have those of these images that are *new* be *in progress*; an action must be open."""
+    db.conn.executemany(
+        "UPDATE image SET status = 'in_progress' WHERE id = ? AND status = 'new'", ((image_id,) for image_id in ids)
+    )
+
+
 def set_notes(db: Database, image_id: ImageId, notes: str) -> None:
     """Give an image its notes; an action must be open."""
     db.conn.execute("UPDATE image SET notes = ? WHERE id = ?", (notes, image_id))

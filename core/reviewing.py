@@ -1,0 +1,132 @@
+"""Reviewing: what a second look says of an identification, and how the review of a sighting stands.
+
+A decision is about one identification as it stood; where that is changed, what was decided on it is withdrawn.
+"""
+
+from collections.abc import Iterable, Sequence
+from typing import Final
+
+from core import rules
+from core.archive import Archive
+from core.claims import DECISIONS, DISPUTED, REVIEW_STATES, UNREVIEWED, ClaimId, Identification, Review
+from core.errors import Refused
+from core.records import ImageId, Sighting, SightingId
+from core.store import claims, codings, images, reviews, sightings
+
+CONFIRM: Final = "confirm"
+_REASON_IN_LABEL: Final = 80
+
+
+def decide(archive: Archive, identification_id: ClaimId, decision: str, reason: str = "") -> str:
+    """Decide on an identification in one's own name, in one action; returns its label.
+
+    It takes the place of the reviewer's own earlier decision on it.  All but *confirm* need a reason.
+
+    Raises:
+        Refused: there is no such decision or identification, the reason is missing, the identification is part of a
+            blind coding, or the four-eyes rule forbids to confirm it.
+        ReadOnly: the archive is open for reading only.
+    """
+    reason = reason.strip()
+    if decision not in DECISIONS:
+        raise Refused(f"There is no decision “{decision}”; there are {', '.join(DECISIONS)}.")
+    if decision != CONFIRM and not reason:
+        raise Refused("Only a confirmation needs no reason; say why, so that others can follow the decision.")
+    _, claim = _reviewable(archive, identification_id)
+    if decision == CONFIRM and claim.author == archive.actor and rules.four_eyes(archive):
+        raise Refused(
+            "This is your own identification, and the archive's four-eyes rule asks for another person to confirm it."
+        )
+    label = _label(archive, claim, REVIEW_STATES[decision], reason)
+    if any(
+        (one.reviewer, one.decision, one.reason) == (archive.actor, decision, reason)
+        for one in reviews.open_of(archive.db, identification_id)
+    ):
+        archive.check_writable()
+        return label
+    with archive.action(label):
+        reviews.add(archive.db, identification_id, reviewer=archive.actor, decision=decision, reason=reason)
+    return label
+
+
+def withdraw(archive: Archive, identification_id: ClaimId) -> None:
+    """Take one's own decision on an identification back, in one action; it stays readable as withdrawn.
+
+    Raises:
+        Refused: there is no such identification, or it is part of a blind coding.
+        ReadOnly: the archive is open for reading only.
+    """
+    _, claim = _reviewable(archive, identification_id)
+    with archive.action(_label(archive, claim, "withdrawn", "")):
+        reviews.withdraw(archive.db, identification_id, archive.actor)
+
+
+def _reviewable(archive: Archive, identification_id: ClaimId) -> tuple[SightingId, Identification]:
+    held = claims.get(archive.db, Identification, identification_id)
+    if held is None:
+        raise Refused("This identification is not there any more.")
+    codings.check_readable(archive.db, [held[0]], archive.actor)
+    sighting = sightings.get(archive.db, held[0])
+    if sighting is not None and sighting.coding_id is not None:
+        raise Refused("This belongs to a blind coding; it can be reviewed when it has been settled.")
+    return held
+
+
+def _label(archive: Archive, claim: Identification, outcome: str, reason: str) -> str:
+    what = archive.weapon_models.label(claim.model) if claim.model else archive.weapon_types.label(claim.type)
+    if len(reason) > _REASON_IN_LABEL:
+        reason = reason[:_REASON_IN_LABEL].rstrip() + "…"
+    return f"Review {what}: {outcome}" + (f" ({reason})" if reason else "")
+
+
+def state_of(decided: Iterable[Review]) -> str:
+    """How a review stands by the decisions on one identification: a code of ``claims.REVIEW_STATES``.
+
+    Withdrawn ones say nothing.  Several reviewers share a state where they decided alike.
+    """
+    standing = {review.decision for review in decided if not review.withdrawn}
+    if not standing:
+        return UNREVIEWED
+    return standing.pop() if len(standing) == 1 else DISPUTED
+
+
+def state(archive: Archive, sighting: Sighting) -> str:
+    """How the review of a sighting's preferred identification stands: a code of ``claims.REVIEW_STATES``."""
+    if sighting.identification is None:
+        return UNREVIEWED
+    return state_of(reviews.open_of(archive.db, sighting.identification.id))
+
+
+def check_reviewed(archive: Archive, image_ids: Sequence[ImageId]) -> None:
+    """Refuse to call images reviewed where the four-eyes rule holds and they do not meet it.
+
+    Of each weapon that an image shows, its copies' included, the preferred identification must be confirmed by
+    somebody other than its author, and nobody may have decided otherwise.
+
+    Raises:
+        Refused: one does not.
+    """
+    if not rules.four_eyes(archive):
+        return
+    groups = sightings.siblings(archive.db, image_ids)
+    held = sightings.of_images(archive.db, sorted({other for group in groups.values() for other in group}))
+    shown = [sighting for found in held.values() for sighting in found]
+    preferred = [one.identification.id for one in shown if one.identification is not None]
+    decided = reviews.of_identifications(archive.db, preferred)
+    for sighting in shown:
+        claim = sighting.identification
+        if claim is None or not _met(claim, decided.get(claim.id, ())):
+            raise Refused(
+                f"{_name(archive, sighting.image_id)} cannot be called reviewed: the archive's four-eyes rule asks "
+                "that each identification is confirmed by somebody other than its author, and nobody disagrees."
+            )
+
+
+def _met(claim: Identification, decided: Iterable[Review]) -> bool:
+    by_others = [one for one in decided if not one.withdrawn and one.reviewer != claim.author]
+    return state_of(decided) == CONFIRM and bool(by_others)
+
+
+def _name(archive: Archive, image_id: ImageId) -> str:
+    captures = images.captures(archive.db, [image_id])[image_id]
+    return captures[0].place.name if captures and captures[0].place.name else "This image"

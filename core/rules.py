@@ -1,0 +1,26 @@
+"""Rules that an archive sets for all who work on it: they are part of the record, and changing one can be undone."""
+
+from typing import Final
+
+from core.archive import Archive
+from core.store import rules
+
+_FOUR_EYES: Final = "four_eyes"
+
+
+def four_eyes(archive: Archive) -> bool:
+    """Whether nobody may confirm an own identification."""
+    return rules.value(archive.db, _FOUR_EYES) == "yes"
+
+
+def set_four_eyes(archive: Archive, *, on: bool) -> None:
+    """Ask for another person's confirmation from now on, or no more, in one action; what was decided stays.
+
+    Raises:
+        ReadOnly: the archive is open for reading only.
+    """
+    archive.check_writable()
+    if on == four_eyes(archive):
+        return
+    with archive.action(f"Four-eyes rule: {'on' if on else 'off'}"):
+        rules.put(archive.db, _FOUR_EYES, "yes" if on else "no")
