@@ -82,7 +82,7 @@ class Archives(QObject):
         """Stop what is under way here; nothing half-made stays."""
         if self._maker is not None:
             self._maker.stop()
-            self._maker.deleteLater()
+            self._maker.setParent(None)  # as the session does with its runners
             self._maker = None
 
     def _begin(self, dialog: QFileDialog) -> None:

@@ -141,7 +141,8 @@ class Session(QObject):
         for runner in (self._reader, self._writer):
             if runner is not None:
                 runner.stop()
-                runner.deleteLater()
+                # It goes with the last reference to it; deleted later, it would go after a session that is gone.
+                runner.setParent(None)
         self._reader = self._writer = None
         self.info = None
         self.state = State()
