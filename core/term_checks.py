@@ -30,6 +30,8 @@ def fault(text: str, *, longest: int = _LONGEST) -> str | None:
         return "is empty"
     if text.startswith(_RUNS):
         return "begins like a formula, which a spreadsheet would run"
+    if text != text.strip():
+        return "begins or ends with a space"
     if any(_steers(character) for character in text):
         return "holds a control character or a line break"
     if _MARKUP.search(text):

@@ -217,13 +217,14 @@ def _name_in_others(archive: Archive, vocabulary: str, held: Vocabulary, code: s
     for term in held:
         found = {
             name: " ".join(dict.fromkeys(into if one == code else one for one in term.attributes[name].split()))
-            for name in _naming(term, code)
+            for name in naming(term, code)
         }
         if found and term.code not in (code, into):
             terms.change(archive.db, vocabulary, replace(term, attributes={**term.attributes, **found}))
 
 
-def _naming(term: Term, code: str) -> list[str]:
+def naming(term: Term, code: str) -> list[str]:
+    """The attributes of a term in which a code of its own vocabulary stands."""
     return [name for name in _NAMING if code in term.attributes.get(name, "").split()]
 
 
@@ -254,7 +255,7 @@ def in_use(archive: Archive, vocabulary: str, held: Vocabulary, term: Term) -> s
     under = held.children(term.code)
     if under:
         return f"“{under[0].label}” stands under it"
-    named = next((one.label for one in held if _naming(one, term.code)), None)
+    named = next((one.label for one in held if naming(one, term.code)), None)
     return f"“{named}” names it" if named else ""
 
 

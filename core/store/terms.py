@@ -94,16 +94,19 @@ def change(db: Database, vocabulary: str, term: Term) -> None:
         "source": term.source,
     }
     rows.update(db, "term", term_id, values)
-    held = set(db.conn.execute("SELECT language, text FROM term_name WHERE term_id = ?", (term_id,)).fetchall())
-    wanted = dict.fromkeys(_called(term))
+    held = db.conn.execute("SELECT language, text FROM term_name WHERE term_id = ? ORDER BY id", (term_id,)).fetchall()
+    wanted = list(dict.fromkeys(_called(term)))
     if vocabulary == MODELS:  # a term does not tell the languages of a model's names, so those that stay keep theirs
         languages = {text: language for language, text in held}
-        wanted = dict.fromkeys((languages.get(text, language), text) for language, text in wanted)
+        wanted = [(languages.get(text, language), text) for language, text in wanted]
+    kept = [name for name in held if name in wanted]
+    if kept != wanted[: len(kept)] and vocabulary != MODELS:  # they are in another order now
+        kept = []
     db.conn.executemany(
         "DELETE FROM term_name WHERE term_id = ? AND language = ? AND text = ?",
-        [(term_id, *name) for name in sorted(held - set(wanted))],
+        [(term_id, *name) for name in held if name not in kept],
     )
-    _write_names(db, term_id, (name for name in wanted if name not in held))
+    _write_names(db, term_id, (name for name in wanted if name not in kept))
 
 
 def _called(term: Term) -> Iterable[tuple[str, str]]:
