@@ -19,7 +19,7 @@ from typing import Any, Final
 
 import click
 
-from core import analysis, paths, search, tagging
+from core import analysis, commands_identifying, paths, search, tagging
 from core.archive import Archive
 from core.claims import CERTAINTIES
 from core.command_line import ARCHIVE, BUG, DONE, FINDINGS, JSON, REFUSED, STOPPED, as_text, commands
@@ -356,3 +356,7 @@ def verify(folder: Path, *, as_json: bool) -> int:
                 say(f"{what.replace('_', ' ')}: {entry}")
         say("No fault was found." if found.clean else "There are faults; the lines above name them.")
     return DONE if found.clean else FINDINGS
+
+
+for _more in commands_identifying.COMMANDS:
+    commands.add_command(_more)

@@ -33,7 +33,7 @@ def add(archive: Archive, sighting_id: SightingId, claim: "AnyClaim") -> ClaimId
     """
     held = changeable(archive, sighting_id)
     claim = checked(archive, claim)
-    with archive.action(_label(archive, _opening(claim), held, claim)):
+    with archive.action(_label(archive, _opening(archive, held, claim), held, claim)):
         return claims.add(archive.db, sighting_id, claim, archive.actor)
 
 
@@ -104,10 +104,12 @@ def _says_the_same(claim: Identification, before: Identification) -> bool:
     return replace(claim, **stamps) == before
 
 
-def _opening(claim: "AnyClaim") -> str:
+def _opening(archive: Archive, held: Sighting, claim: "AnyClaim") -> str:
+    kind = type(claim)
     if isinstance(claim, Marking):
         return "Read a marking"
-    return f"Add {_article(type(claim))}" if claim.preferred else f"Add a rival {_CALLED[type(claim)]}"
+    is_rival = not claim.preferred and claims.preferred_id(archive.db, kind, held.id, claim) is not None
+    return f"Add a rival {_CALLED[kind]}" if is_rival else f"Add {_article(kind)}"
 
 
 def _article(kind: "Kind") -> str:

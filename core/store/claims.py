@@ -108,7 +108,7 @@ def add(db: Database, sighting_id: SightingId, claim: AnyClaim, author: str) -> 
     kind = type(claim)
     values = {"sighting_id": sighting_id, **_values(claim), "author": author, "claimed_at": now()}
     if not isinstance(claim, Marking):
-        before = _preferred_id(db, kind, sighting_id, claim)
+        before = preferred_id(db, kind, sighting_id, claim)
         if before is not None and claim.preferred:
             rows.update(db, TABLES[kind], before, {"preferred": 0})
         values["preferred"] = int(claim.preferred or before is None)
@@ -152,7 +152,7 @@ def prefer(db: Database, kind: Kind, claim_id: int) -> None:
     found = held(db, kind, claim_id)
     if found is None or isinstance(found[1], Marking) or found[1].preferred:
         return
-    before = _preferred_id(db, kind, *found)
+    before = preferred_id(db, kind, *found)
     if before is not None:
         rows.update(db, TABLES[kind], before, {"preferred": 0})
     rows.update(db, TABLES[kind], claim_id, {"preferred": 1})
@@ -171,7 +171,8 @@ def _rivals(sighting_id: SightingId, claim: AnyClaim) -> tuple[str, tuple[Any, .
     return "sighting_id = ?", (sighting_id,)
 
 
-def _preferred_id(db: Database, kind: Kind, sighting_id: SightingId, claim: AnyClaim) -> int | None:
+def preferred_id(db: Database, kind: Kind, sighting_id: SightingId, claim: AnyClaim) -> int | None:
+    """The preferred one of those that a claim stands, or would stand, against; None where there is none."""
     where, values = _rivals(sighting_id, claim)
     found = db.conn.execute(f"SELECT id FROM {TABLES[kind]} WHERE preferred = 1 AND {where}", values).fetchone()
     return found[0] if found else None

@@ -71,6 +71,7 @@ def test_a_claim_goes_before_the_preferred_one_and_a_rival_stays_behind_it(
 
 def test_the_first_claim_is_preferred_whatever_it_says(new: Archive, sighting_id: SightingId) -> None:
     assert say(new, sighting_id, Identification("SA.PIS", preferred=False)).preferred
+    assert new.undo_label == "Add an identification: self-loading pistol, unknown"
     assert say(new, sighting_id, Origin("design", ("AUT",), preferred=False)).preferred
     assert say(new, sighting_id, Origin("manufacture", ("HUN",), preferred=False)).preferred
 
