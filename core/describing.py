@@ -26,6 +26,8 @@ VOCABULARIES: Final[Mapping[str, str]] = {
 }
 """The vocabulary of each field of a description that holds a code."""
 TEXTS: Final = ("caption", "rights_holder")
+COVERING: Final = ("graphic_violence", "body_or_execution")
+"""The kinds of sensitivity for which a picture is covered until it is asked for."""
 _POSITION: Final = ("latitude_e7", "longitude_e7")
 _LIMITS_E7: Final = {"latitude_e7": 900_000_000, "longitude_e7": 1_800_000_000}
 

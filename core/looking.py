@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from PIL import Image as Pillow
 
 from core.archive import Archive
+from core.describing import COVERING
 from core.errors import Refused
 from core.imaging import load_upright
 from core.records import Capture, Description, Image, ImageId, Match, Relation, Sighting
@@ -14,7 +15,10 @@ from core.store import cache, descriptions, images, relations, sightings
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """One line about an image: ``name`` is that of its first capture, ``sightings`` are those of its group."""
+    """One line about an image: ``name`` is that of its first capture, ``sightings`` are those of its group.
+
+    ``covered`` says that it, or another image of its group, is graphic and shown only when it is asked for.
+    """
 
     image_id: ImageId
     name: str
@@ -23,6 +27,7 @@ class Summary:
     status: str
     state: str
     reason: str
+    covered: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +43,10 @@ class Member:
 
 @dataclass(frozen=True, slots=True)
 class Detail:
-    """All that is known of an image: ``group`` holds itself first, ``matches`` are those not decided yet."""
+    """All that is known of an image: ``group`` holds itself first, ``matches`` are those not decided yet.
+
+    ``covered`` is as for a ``Summary``.
+    """
 
     image: Image
     captures: tuple[Capture, ...]
@@ -47,6 +55,7 @@ class Detail:
     relations: tuple[Relation, ...]
     matches: tuple[Match, ...]
     description: Description
+    covered: bool = False
 
 
 def summaries(archive: Archive, ids: Sequence[ImageId]) -> list[Summary]:
@@ -56,6 +65,7 @@ def summaries(archive: Archive, ids: Sequence[ImageId]) -> list[Summary]:
     everyone = list({other for group in groups.values() for other in group})
     held = sightings.of_images(db, everyone, coder=archive.actor)
     captures = images.captures(db, ids)
+    graphic = descriptions.sensitive(db, everyone, COVERING)
     return [
         Summary(
             image.id,
@@ -65,6 +75,7 @@ def summaries(archive: Archive, ids: Sequence[ImageId]) -> list[Summary]:
             image.status,
             image.facts.state,
             image.facts.reason,
+            covered=not graphic.isdisjoint(groups[image.id]),
         )
         for image in images.each(db, ids)
     ]
@@ -92,6 +103,7 @@ def detail(archive: Archive, image_id: ImageId) -> Detail | None:
         tuple(relations.of(db, sha256)),
         tuple(relations.undecided_of(db, sha256)),
         descriptions.of_images(db, [image_id])[image_id],
+        covered=bool(descriptions.sensitive(db, group, COVERING)),
     )
 
 

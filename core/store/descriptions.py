@@ -33,9 +33,14 @@ def of_images(db: Database, ids: Sequence[ImageId]) -> dict[ImageId, Description
 
 def sensitive(db: Database, ids: Sequence[ImageId], codes: Sequence[str]) -> set[ImageId]:
     """Those of these images that are sensitive in any of these ways."""
-    marks = ", ".join("?" * len(codes))
-    found = db.conn.execute(f"SELECT image_id FROM sensitivity WHERE code IN ({marks})", tuple(codes)).fetchall()
-    return {image_id for (image_id,) in found}.intersection(ids)
+    found: set[ImageId] = set()
+    kinds = ", ".join("?" * len(codes))
+    for marks, chunk in in_chunks(ids):
+        rows = db.conn.execute(
+            f"SELECT image_id FROM sensitivity WHERE image_id IN ({marks}) AND code IN ({kinds})", (*chunk, *codes)
+        ).fetchall()
+        found.update(ImageId(image_id) for (image_id,) in rows)
+    return found
 
 
 def told(db: Database) -> set[ImageId]:

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from core import duplicates, importing, looking, search, tagging
+from core import describing, duplicates, importing, looking, search, tagging
 from core.archive import Archive
 from core.errors import Refused
 from core.imaging import THUMBNAIL_PX, Undecodable
@@ -111,3 +111,16 @@ def test_a_picture_that_cannot_be_shown_says_why(new: Archive, ids: dict[str, Im
     new.undo()
     with pytest.raises(Refused, match="no longer in the archive"):
         looking.picture(new, ids["a.jpg"])
+
+
+def test_a_graphic_picture_is_covered_with_all_its_copies(new: Archive, ids: dict[str, ImageId]) -> None:
+    everyone = list(ids.values())
+    describing.mark_sensitive(new, [ids["c turned.jpg"]], "personal_information")
+    assert not any(one.covered for one in looking.summaries(new, everyone))
+    describing.mark_sensitive(new, [ids["a.jpg"]], "body_or_execution")
+    (match,) = duplicates.queue(new)
+    duplicates.decide(new, from_sha256=match.sha256_a, to_sha256=match.sha256_b, verdict="same_picture")
+    covered = {one.name for one in looking.summaries(new, everyone) if one.covered}
+    assert covered == {"a.jpg", "b small.jpg"}
+    shown = [looking.detail(new, image_id) for image_id in everyone]
+    assert {one.image.id for one in shown if one is not None and one.covered} == {ids["a.jpg"], ids["b small.jpg"]}
