@@ -182,7 +182,8 @@ def query_text(query: Query) -> str:
     keys = {"manufacture": "country"}
     words = [f'"{word}"' if " " in word or ":" in word else word for word in query.words]
     filters = [
-        f"{'' if chosen.wanted else '-'}{keys.get(chosen.facet, chosen.facet)}:{chosen.code}"
+        f"{'' if chosen.wanted else '-'}{keys.get(chosen.facet, chosen.facet)}:"
+        + (f'"{chosen.code}"' if " " in chosen.code else chosen.code)
         for chosen in query.filters
     ]
     hashes = [f"sha256:{prefix}" for prefix in query.sha256]

@@ -1,27 +1,29 @@
 """From what a user types to the images it finds, and the facets beside them with their counts.
 
 The language: words, and a value of any facet behind its name, as in ``type:``, ``model:``, ``country:`` (of
-manufacture), ``design:``, ``holder:``, ``status:``, and ``sha256:`` and ``marking:``; ``-`` before one means "not";
-quotes hold words together.  In a marking, ``?`` and ``*`` stand for what was not read.
+manufacture), ``design:``, ``holder:``, ``status:``, and ``sha256:`` and ``marking:``, in which ``?`` and ``*`` stand for
+what was not read; ``source:`` with words of a source, ``date:`` with any date that can overlap, either with *none*;
+``-`` before one means "not"; quotes hold words together.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
-from core import facets, markings
+from core import dates, facets, markings
 from core.archive import Archive
 from core.claims import CERTAINTIES, REVIEW_STATES
 from core.errors import Refused
 from core.folding import fold
+from core.known_sources import matching
 from core.records import STATES, STATUSES, Filter, Query
-from core.store import searching
+from core.store import searching, sources
 
 if TYPE_CHECKING:
     from array import array
 
-FACETS: Final = (*facets.FACETS, "certainty", "review", "status", "duplicates", "tagged", "state")
+FACETS: Final = (*facets.FACETS, "certainty", "review", "source", "date", "status", "duplicates", "tagged", "state")
 
 _KEYS: Final[Mapping[str, str]] = {
     "type": "type",
@@ -37,6 +39,8 @@ _FIXED: Final[Mapping[str, Mapping[str, str]]] = {
     "duplicates": {"undecided": "to be decided", "grouped": "same picture as another"},
     "tagged": {"yes": "tagged", "no": "not tagged"},
 }
+_NONE: Final = "none"
+_FREE: Final = ("source", "date")  # of these, what is looked for need not be one of the values
 _TOKEN: Final = re.compile(r'(-)?(?:([A-Za-z0-9_]+):)?("[^"]*"?|\S+)')
 _HEX: Final = re.compile(r"[0-9a-f]{1,64}")
 
@@ -102,20 +106,48 @@ def _filter(archive: Archive, key: str, value: str, *, wanted: bool) -> Filter:
         raise Refused(f"There is no filter “{key}:”; there are {known}.  Put quotes round words with a colon.")
     if facet in facets.FACETS:
         return Filter(facet, archive.vocabulary(facets.FACETS[facet].vocabulary).resolve(value).code, wanted)
+    if facet in _FREE:
+        return Filter(facet, _free(facet, value), wanted)
     for code, label in _FIXED[facet].items():
         if fold(value) in (fold(code), fold(label)):
             return Filter(facet, code, wanted)
     raise Refused(f"There is no {facet} “{value}”; there are {', '.join(_FIXED[facet])}.")
 
 
+def _free(facet: str, value: str) -> str:
+    if not value:
+        raise Refused(f"“{facet}:” needs to be followed by what is looked for, or by “none”.")
+    return dates.parse(value).text if facet == "date" and value != _NONE else value
+
+
 def find(archive: Archive, query: Query) -> "array[int]":
     """The ids of the images that a query finds, in the order in which they came into the archive."""
-    return searching.find(archive.db, query, _named(archive, query))
+    return searching.find(archive.db, _by_sources(archive, query), _named(archive, query))
 
 
 def count(archive: Archive, query: Query) -> int:
     """How many images a query finds."""
-    return searching.count(archive.db, query, _named(archive, query))
+    return searching.count(archive.db, _by_sources(archive, query), _named(archive, query))
+
+
+def _by_sources(archive: Archive, query: Query) -> Query:
+    """The query with the sources that its words name, in place of those words."""
+    if all(_is_source(chosen.code) for chosen in query.filters if chosen.facet == "source"):
+        return query
+    every = sources.every(archive.db)
+    filters: list[Filter] = []
+    for chosen in query.filters:
+        if chosen.facet == "source" and not _is_source(chosen.code):
+            named = matching(archive, every, chosen.code)
+            # Nothing comes from a source that there is not.
+            filters += [replace(chosen, code=f"#{one.id}") for one in named] or [replace(chosen, code="#0")]
+        else:
+            filters.append(chosen)
+    return replace(query, filters=tuple(filters))
+
+
+def _is_source(code: str) -> bool:
+    return code == _NONE or (code.startswith("#") and code[1:].isdecimal())
 
 
 def _named(archive: Archive, query: Query) -> dict[str, dict[str, list[str]]]:
@@ -135,19 +167,25 @@ def facet_values(archive: Archive, query: Query) -> dict[str, list[FacetValue]]:
 
     Values chosen in the query stay, with a count of 0 if need be.
     """
-    counts = searching.facet_counts(archive.db, query, _named(archive, query), FACETS)
+    counts = searching.facet_counts(archive.db, _by_sources(archive, query), _named(archive, query), FACETS)
     chosen = {(f.facet, f.code) for f in query.filters}
     found: dict[str, list[FacetValue]] = {}
     for facet in FACETS:
         found[facet] = [
             FacetValue(code, label, counts[facet].get(code, 0), depth, place)
-            for place, (code, label, depth) in enumerate(_values(archive, facet))
+            for place, (code, label, depth) in enumerate(_values(archive, facet, counts[facet]))
             if counts[facet].get(code) or (facet, code) in chosen
         ]
     return found
 
 
-def _values(archive: Archive, name: str) -> list[tuple[str, str, int]]:
+def _values(archive: Archive, name: str, counted: Iterable[str] = ()) -> list[tuple[str, str, int]]:
+    if name == "source":
+        named = {f"#{one.id}": one.name for one in matching(archive, sources.every(archive.db), "")}
+        return [(code, label, 0) for code, label in (*named.items(), (_NONE, "no source"))]
+    if name == "date":
+        years = sorted({*counted} - {_NONE}, key=lambda code: (code.strip("./"), code))
+        return [*((code, dates.words(code), 0) for code in years), (_NONE, "no date", 0)]
     if name not in facets.FACETS:
         return [(code, label, 0) for code, label in _FIXED[name].items()]
     facet = facets.FACETS[name]
@@ -161,7 +199,8 @@ def _values(archive: Archive, name: str) -> list[tuple[str, str, int]]:
 
 def label_of(archive: Archive, chosen: Filter) -> str:
     """What to show for a filter, as on the chip under the search bar."""
-    labels = {code: label for code, label, _ in _values(archive, chosen.facet)}
+    counted = [chosen.code] if chosen.facet == "date" else []
+    labels = {code: label for code, label, _ in _values(archive, chosen.facet, counted)}
     name = {"manufacture": "made in", "design": "designed in"}.get(chosen.facet, chosen.facet)
     return f"{'' if chosen.wanted else 'not '}{name}: {labels.get(chosen.code, chosen.code)}"
 

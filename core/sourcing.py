@@ -1,13 +1,12 @@
-"""Sources: who or what published images and statements, described, merged and found."""
+"""Sources: who or what published images and statements, described, merged and removed."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from core.archive import Archive
 from core.claims import SourceId
 from core.errors import Refused
-from core.folding import fold_words
+from core.known_sources import FOUND_BY
 from core.records import Source
 from core.store import sources
 from core.tagging import offered
@@ -19,21 +18,6 @@ VOCABULARIES: Final[Mapping[str, str]] = {
 }
 """The vocabulary of each field of a source that holds a code."""
 TEXTS: Final = ("account", "title", "author", "publisher", "language", "url", "note")
-_FOUND_BY: Final = ("title", "account", "author", "publisher", "url")
-
-
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """A source with the numbers of captures and of claims that come from it."""
-
-    source: Source
-    captures: int
-    claims: int
-
-    @property
-    def used(self) -> bool:
-        """Whether anything comes from it."""
-        return bool(self.captures or self.claims)
 
 
 def add(archive: Archive, said: Mapping[str, str]) -> SourceId:
@@ -121,25 +105,6 @@ def get(archive: Archive, source_id: SourceId) -> Source:
     return found[source_id]
 
 
-def find(archive: Archive, words: str = "") -> list[Standing]:
-    """The sources that hold all of these words in their names, platform or address, by name; without words all."""
-    used = sources.uses(archive.db)
-    return [Standing(one, *used.get(one.id, (0, 0))) for one in matching(archive, sources.every(archive.db), words)]
-
-
-def matching(archive: Archive, among: Iterable[Source], words: str) -> list[Source]:
-    """Those of these sources that hold all of these words, by name."""
-    wanted = fold_words(words).split()
-    platforms = archive.vocabulary("platform")
-    found = []
-    for source in among:
-        texts = [getattr(source, name) for name in _FOUND_BY]
-        held = fold_words(" ".join([*texts, platforms.label(source.platform)]))
-        if all(word in held for word in wanted):
-            found.append(source)
-    return sorted(found, key=lambda source: (fold_words(source.name), source.id))
-
-
 def _checked(archive: Archive, said: Mapping[str, str]) -> dict[str, str]:
     values = {}
     for name, value in said.items():
@@ -155,7 +120,7 @@ def _checked(archive: Archive, said: Mapping[str, str]) -> dict[str, str]:
 
 
 def _check_told(values: Mapping[str, str]) -> None:
-    if not any(values.get(name) for name in _FOUND_BY):
+    if not any(values.get(name) for name in FOUND_BY):
         raise Refused("A source needs at least an account, a title, an author, a publisher or an address.")
 
 

@@ -14,7 +14,7 @@ from core.folding import fold_words
 from core.grouping import component_of, components, standing
 from core.jobs import Job
 from core.records import SAME_VERDICTS
-from core.store import cache, journal, postings
+from core.store import cache, dated, journal, postings
 from core.store.connection import transaction
 from core.store.relations import OPEN
 
@@ -92,6 +92,12 @@ _SHOWN: Final = (
             ELSE 'disputed' END, sibling.image_id
         FROM {_IDENTIFIED} LEFT JOIN review ON review.identification_id = claim.id AND withdrawn = 0
         GROUP BY sibling.image_id, claim.id""",
+    """SELECT 'source', ifnull('#' || source_id, 'none'), image_id FROM touched
+        LEFT JOIN capture USING (image_id) WHERE source_id IS NOT NULL OR NOT EXISTS (
+            SELECT 1 FROM capture AS other WHERE other.image_id = touched.image_id AND other.source_id IS NOT NULL)""",
+    f"""SELECT '{dated.FACET}', ifnull(year.value, '{dated.NONE}'), touched.image_id FROM touched
+        CROSS JOIN image ON image.id = touched.image_id LEFT JOIN description USING (image_id)
+        LEFT JOIN json_each(years_of(ifnull(date, ''), ifnull(taken_at, ''))) AS year""",
     "SELECT 'status', status, image_id FROM touched CROSS JOIN image ON image.id = image_id",
     "SELECT 'state', state, image_id FROM touched CROSS JOIN image ON image.id = image_id",
 )
@@ -167,6 +173,7 @@ def prepare(db: Database) -> None:
     """Give a writing connection the working tables and functions that following needs."""
     db.conn.create_function("fold_words", 1, fold_words, deterministic=True)
     db.conn.create_function("name_of", 1, lambda path: path.rsplit("/", 1)[-1], deterministic=True)
+    db.conn.create_function("years_of", 2, dated.years_of, deterministic=True)
     for statement in (
         "CREATE TEMP TABLE IF NOT EXISTS touched (image_id INTEGER PRIMARY KEY)",
         """CREATE TEMP TABLE IF NOT EXISTS sibling (

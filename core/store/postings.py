@@ -55,6 +55,12 @@ def having(db: Database, facet: str, codes: Sequence[str], blocks: int) -> Bits:
     return bits
 
 
+def codes(db: Database, facet: str) -> list[str]:
+    """The values of a facet that any image has."""
+    rows = db.conn.execute("SELECT DISTINCT code FROM cache.posting WHERE facet = ?", (facet,)).fetchall()
+    return [code for (code,) in rows]
+
+
 def counts(db: Database, facet: str, found: Bits) -> dict[str, int]:
     """How many of the found images have each value of a facet; values that none has are left out."""
     counted: dict[str, int] = {}

@@ -8,7 +8,7 @@ from sqlite_utils import Database
 from core import markings
 from core.folding import fold_words
 from core.records import STATES, Query
-from core.store import following, marked, postings, sightings
+from core.store import dated, following, marked, postings, sightings
 from core.store.postings import Bits
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ def facet_counts(db: Database, query: Query, named: Named, facets: Sequence[str]
     A facet's own filters are left out of its counts, so that they say what another choice would show.
     """
     found = _Found(db, query, named)
-    return {facet: postings.counts(db, facet, found.bits(without=facet)) for facet in facets}
+    return {facet: found.counts(facet) for facet in facets}
 
 
 class _Found:
@@ -63,6 +63,20 @@ class _Found:
             if facet != without:
                 found &= bits
         return found
+
+    def counts(self, facet: str) -> dict[str, int]:
+        """How many images have each value of a facet, among those that the other parts find."""
+        bits = self.bits(without=facet)
+        if facet != dated.FACET:
+            return postings.counts(self._db, facet, bits)
+        # A date that is open, or longer than a year, is found under more values than it is posted under.
+        every = {code: self._having(facet, [code]) & bits for code in postings.codes(self._db, facet)}
+        return {code: count for code, found in every.items() if (count := postings.number(found))}
+
+    def _having(self, facet: str, codes: Sequence[str]) -> Bits:
+        if facet == dated.FACET:
+            return dated.having(self._db, codes, self._blocks)
+        return postings.having(self._db, facet, codes, self._blocks)
 
     def _every(self) -> Bits:
         if following.is_behind(self._db):  # images may have come or gone that the cache does not know of yet
@@ -96,5 +110,5 @@ class _Found:
             [chosen.code for chosen in query.filters if chosen.facet == facet and chosen.wanted is want]
             for want in (True, False)
         )
-        bits = ~postings.having(self._db, facet, unwanted, self._blocks)
-        return bits & postings.having(self._db, facet, wanted, self._blocks) if wanted else bits
+        bits = ~self._having(facet, unwanted)
+        return bits & self._having(facet, wanted) if wanted else bits

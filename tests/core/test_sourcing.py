@@ -2,7 +2,7 @@
 
 import pytest
 
-from core import capturing, sourcing
+from core import capturing, known_sources, sourcing
 from core.archive import Archive
 from core.claims import Acquisition, SourceId
 from core.errors import Refused
@@ -21,7 +21,7 @@ def stocked(new: Archive) -> Archive:
 
 
 def names(archive: Archive, words: str) -> list[str]:
-    return [found.source.name for found in sourcing.find(archive, words)]
+    return [found.source.name for found in known_sources.find(archive, words)]
 
 
 def test_a_source_is_found_by_folded_words_over_all_that_names_it(stocked: Archive) -> None:
@@ -75,12 +75,12 @@ def test_merging_moves_captures_and_claims_and_keeps_what_was_said(stocked: Arch
     before = stocked.generation
     sourcing.merge(stocked, gone, kept)
     assert stocked.generation == before + 1
-    (standing,) = sourcing.find(stocked)
+    (standing,) = known_sources.find(stocked)
     assert (standing.source.id, standing.captures, standing.claims) == (kept, 2, 1)
     assert standing.source.publisher == "Ada"
     assert standing.source.note == "open\nclosed\nAlso recorded as: account “@arms_old”."
     stocked.undo()
-    assert [(one.source.id, one.captures) for one in sourcing.find(stocked)] == [(kept, 0), (gone, 2)]
+    assert [(one.source.id, one.captures) for one in known_sources.find(stocked)] == [(kept, 0), (gone, 2)]
 
 
 def test_a_source_is_not_merged_into_itself_or_one_that_is_gone(stocked: Archive) -> None:
