@@ -5,7 +5,8 @@ from typing import Final
 
 from core.claims import ROLES
 from core.exporting.selection import Entry, Selection
-from core.records import Description, Sighting
+from core.records import Capture, Description, Sighting, Source
+from core.store import images, sources
 from core.store.claimed import Claimed
 from core.weapon_models import possible_origins
 
@@ -44,6 +45,11 @@ def _described(name: str) -> Callable[[Entry], Cell]:
     return cell
 
 
+def _captured(name: str) -> Callable[[Entry], Cell]:
+    """The cell for what the captures of an image say under a name, each different text once."""
+    return lambda entry: _joined(filter(None, (getattr(capture, name) for capture in entry.captures)))
+
+
 _DESCRIBED: Final = tuple(name for name in Description.__slots__ if name not in ("latitude_e7", "longitude_e7"))
 IMAGE: Final[Mapping[str, Callable[[Entry], Cell]]] = {
     "sha256": lambda entry: entry.image.facts.sha256,
@@ -62,7 +68,12 @@ IMAGE: Final[Mapping[str, Callable[[Entry], Cell]]] = {
     "longitude": lambda entry: _degrees(entry.image.facts.longitude_e7),
     "status": lambda entry: entry.image.status,
     "notes": lambda entry: entry.image.notes,
-    "sources": lambda entry: _joined(filter(None, (capture.source_url for capture in entry.captures))),
+    "source_names": lambda entry: _joined(source.name for source in entry.sources.values()),
+    "source_urls": _captured("source_url"),
+    "archive_urls": _captured("archive_url"),
+    "published_as_given": _captured("published_as_given"),
+    "published_at": _captured("published_at"),
+    "collected_at": _captured("collected_at"),
     **{f"described_{name}": _described(name) for name in _DESCRIBED},
     "described_latitude": lambda entry: _degrees(entry.description.latitude_e7),
     "described_longitude": lambda entry: _degrees(entry.description.longitude_e7),
@@ -90,6 +101,25 @@ SIGHTING: Final = (
     *_SEEN,
     "sighting_note",
 )
+
+
+CAPTURE: Final = (
+    "sha256", "capture", "path", "modified_at", "imported_at", "source_name", *images.SAID_OF_CAPTURE,
+)  # fmt: skip
+SOURCE: Final = ("id", "name", *sources.COLUMNS)
+
+
+def capture_cells(entry: Entry, capture: Capture) -> list[Cell]:
+    """The cells of a capture, in the order of ``CAPTURE``."""
+    source = None if capture.source_id is None else entry.sources.get(capture.source_id)
+    said = (getattr(capture, name) for name in images.SAID_OF_CAPTURE)
+    facts = (capture.id, capture.place.text, capture.modified_at, capture.imported_at)
+    return [entry.image.facts.sha256, *facts, source.name if source else None, *said]
+
+
+def source_cells(source: Source) -> list[Cell]:
+    """The cells of a source, in the order of ``SOURCE``."""
+    return [getattr(source, name) for name in SOURCE]
 
 
 def image_cells(entry: Entry) -> list[Cell]:

@@ -139,6 +139,7 @@ class _Used:
         said = {name: getattr(capture, name) for name in images.SAID_OF_CAPTURE}
         self._note("capture", said)
         return {
+            "id": capture.id,
             "path": capture.place.text,
             "path_bytes_hex": capture.place.raw_hex,
             "modified_at": capture.modified_at,

@@ -1,6 +1,6 @@
 """What an export is made of: the images that a query finds, each with all that the record holds of it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from importlib import metadata
@@ -9,10 +9,11 @@ from typing import Final
 from core import search
 from core.analysis import query_text
 from core.archive import Archive
+from core.claims import SourceId
 from core.jobs import Job
 from core.pictures import Pictures
-from core.records import Capture, Description, Image, ImageId, Query
-from core.store import claimed, descriptions, images
+from core.records import Capture, Description, Image, ImageId, Query, Source
+from core.store import claimed, descriptions, images, sources
 from core.store.claimed import Claimed
 
 PROGRAM: Final = "Stocktake"
@@ -23,12 +24,14 @@ _BATCH: Final = 500
 class Entry:
     """An image to export: its captures, its group (None where it is alone) and whether it stands for that group.
 
-    ``sightings`` are its own; ``shown`` are those that belong to other images of its group and hold for it too.
+    ``sources`` are those of its captures.  ``sightings`` are its own; ``shown`` are those that belong to other images
+    of its group and hold for it too.
     """
 
     image: Image
     original: str
     captures: list[Capture]
+    sources: Mapping[SourceId, Source]
     description: Description
     group: str | None
     representative: bool
@@ -88,6 +91,8 @@ class Selection:
     def _batch(self, ids: list[ImageId]) -> Iterator[Entry]:
         db = self.archive.db
         captures = images.captures(db, ids)
+        named = {one.source_id for held in captures.values() for one in held if one.source_id is not None}
+        known = sources.of_ids(db, sorted(named))
         described = descriptions.of_images(db, ids)
         found = list(images.each(db, ids))
         groups = {image.id: self.pictures.group_of(image.facts.sha256) for image in found}
@@ -105,6 +110,7 @@ class Selection:
                 image,
                 self._original(image),
                 captures[image.id],
+                {one.source_id: known[one.source_id] for one in captures[image.id] if one.source_id in known},
                 described[image.id],
                 group,
                 representative=others[0] == image.id,

@@ -1,17 +1,31 @@
-"""XLSX: sheets of images, sightings and counts, and one that says what they are and by which rule they count."""
+"""XLSX: sheets of images, captures, sources, sightings and counts, and one that says by which rules they count."""
 
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from core.analysis import BY, UNITS, CountTable, every_count
 from core.errors import Refused
-from core.exporting.columns import IMAGE, SIGHTING, Cell, image_cells, sighting_cells
+from core.exporting.columns import (
+    CAPTURE,
+    IMAGE,
+    SIGHTING,
+    SOURCE,
+    Cell,
+    capture_cells,
+    image_cells,
+    sighting_cells,
+    source_cells,
+)
 from core.exporting.selection import PROGRAM, Selection, program_version
 from core.jobs import Job
 from core.store import counting
+
+if TYPE_CHECKING:
+    from core.claims import SourceId
+    from core.records import Source
 
 MAX_ROWS: Final = 1_048_576
 MAX_TEXT: Final = 32_767  # UTF-16 units in one cell
@@ -23,38 +37,46 @@ def write(selection: Selection, path: Path, job: Job, *, bom: bool = False) -> N
     """Write a selection as a workbook.
 
     Raises:
-        Refused: there are more images or sightings than a sheet has rows.
+        Refused: there are more images, captures or sightings than a sheet has rows.
         Cancelled: the user stopped the job.
     """
     assert not bom, "a workbook has no byte-order mark"
     found = frozenset(selection.ids)
     sightings = sum(row[1] in found for row in counting.tags(selection.archive.db))
-    check_rows(images=len(selection), sightings=sightings)
+    captures = sum(row[4] for row in counting.members(selection.archive.db) if row[0] in found)
+    check_rows(images=len(selection), captures=captures, sightings=sightings)
     with _workbook(path) as workbook:
-        images, seen = _Sheet(workbook, "images", IMAGE), _Sheet(workbook, "sightings", ("sha256", "group", *SIGHTING))
+        images, taken = _Sheet(workbook, "images", IMAGE), _Sheet(workbook, "captures", CAPTURE)
+        known, seen = _Sheet(workbook, "sources", SOURCE), _Sheet(workbook, "sightings", ("sha256", "group", *SIGHTING))
+        named: dict[SourceId, Source] = {}
         for entry in selection.entries(job):
             images.add(image_cells(entry))
+            for capture in entry.captures:
+                taken.add(capture_cells(entry, capture))
+            named.update(entry.sources)
             for sighting in entry.sightings:
                 cells = sighting_cells(selection, sighting)
                 seen.add([entry.image.facts.sha256, entry.group, *cells])
+        for _, source in sorted(named.items()):
+            known.add(source_cells(source))
         tables = list(every_count(selection.archive, selection.query))
         counts = _Sheet(workbook, "counts", ("by", "code", "label", *UNITS))
         for row in _count_rows(tables):
             counts.add(row)
         about = _Sheet(workbook, "about", ("what", "value"), wide=100)
-        changed = images.changed + seen.changed + counts.changed
+        changed = sum(sheet.changed for sheet in (images, taken, known, seen, counts))
         for line in _about(selection, tables, changed):
             about.add(line)
         job.check()
 
 
-def check_rows(*, images: int, sightings: int) -> None:
+def check_rows(*, images: int, sightings: int, captures: int = 0) -> None:
     """Refuse what does not fit into a sheet.
 
     Raises:
-        Refused: there are more images or sightings than a sheet has rows under its heading.
+        Refused: there are more images, captures or sightings than a sheet has rows under its heading.
     """
-    for what, count in (("images", images), ("sightings", sightings)):
+    for what, count in (("images", images), ("captures", captures), ("sightings", sightings)):
         if count > MAX_ROWS - 1:
             raise Refused(
                 f"{count:,} {what} do not fit into a spreadsheet, which has {MAX_ROWS:,} rows; export them as CSV or "
@@ -150,6 +172,8 @@ def _about(selection: Selection, tables: Iterable[CountTable], changed: int) -> 
     yield ["history head", selection.history_head]
     yield ["program", f"{PROGRAM} {program_version()}"]
     yield ["sheet images", "One row for each image; shown_… are the values that hold for its whole group."]
+    yield ["sheet captures", "One row for each time that an image was collected; one without a path has no file."]
+    yield ["sheet sources", "One row for each source that a capture comes from, under the source_id of the captures."]
     yield ["sheet sightings", "One row for each sighting, under the image that it was recorded on."]
     yield ["sheet counts", "One row for each value, counted in four units; the rule of each column follows."]
     yield ["changed cells", f"{changed:,} texts did not fit into their cells as they are; the JSON export has them."]

@@ -42,6 +42,19 @@ def test_the_workbook_holds_images_sightings_counts_and_what_it_is(filled: Archi
     assert made == {row.code: row.count for row in table.rows}
 
 
+def test_captures_and_sources_have_sheets_of_their_own(filled: Archive, tmp_path: Path) -> None:
+    export(filled, format="xlsx", to=tmp_path / "out.xlsx")
+    found = sheets(tmp_path / "out.xlsx")
+    assert len(found["captures"]) == 7
+    by_hand = found["captures"][1]
+    assert (by_hand["sha256"], by_hand["path"], by_hand["source_name"]) == (sha_of(0), None, "A channel")
+    assert by_hand["source_url"] == "https://example.org/1"
+    (source,) = found["sources"]
+    assert (source["id"], source["name"], source["reliability"]) == (by_hand["source_id"], "A channel", "C")
+    first = found["images"][0]
+    assert (first["source_names"], first["source_urls"]) == ("A channel", "https://example.org/1")
+
+
 def test_naughty_texts_are_text_and_read_back(new: Archive, tmp_path: Path) -> None:
     with new.action("Import"):
         for number, note in enumerate(NAUGHTY):
@@ -75,5 +88,7 @@ def test_more_rows_than_a_sheet_has_are_refused() -> None:
     check_rows(images=MAX_ROWS - 1, sightings=MAX_ROWS - 1)
     with pytest.raises(Refused, match="1,048,576 images do not fit"):
         check_rows(images=MAX_ROWS, sightings=0)
+    with pytest.raises(Refused, match="captures"):
+        check_rows(images=1, captures=MAX_ROWS, sightings=1)
     with pytest.raises(Refused, match="sightings"):
         check_rows(images=1, sightings=MAX_ROWS)
