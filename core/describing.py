@@ -1,6 +1,8 @@
 """Describing images as wholes: their kind, date, place, holder, sensitivity, caption and rights."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any, Final
 
 from core.archive import Archive
@@ -35,6 +37,26 @@ _LIMITS_E7: Final = {"latitude_e7": 900_000_000, "longitude_e7": 1_800_000_000}
 def description(archive: Archive, image_id: ImageId) -> Description:
     """What people say of an image as a whole."""
     return descriptions.of_images(archive.db, [image_id])[image_id]
+
+
+@dataclass(frozen=True, slots=True)
+class Described:
+    """What is said of several images: for each field every value that any of them has, once, in no order of rank.
+
+    ``values`` is by the names of ``Description``'s fields but for *sensitivity*, of which ``sensitive`` counts the
+    images by code; ``total`` is the number of images.
+    """
+
+    values: Mapping[str, tuple[Any, ...]]
+    sensitive: Mapping[str, int]
+    total: int
+
+
+def described(archive: Archive, image_ids: Sequence[ImageId]) -> Described:
+    """What people say of these images, taken together."""
+    found = list(descriptions.of_images(archive.db, image_ids).values())
+    values = {name: tuple(dict.fromkeys(getattr(one, name) for one in found)) for name in descriptions.COLUMNS}
+    return Described(values, Counter(code for one in found for code in one.sensitivity), len(found))
 
 
 def describe(archive: Archive, image_ids: Sequence[ImageId], said: Mapping[str, Any]) -> str:

@@ -8,6 +8,7 @@ from core.archive import Archive
 from core.folding import fold_words
 from core.records import Source
 from core.store import sources
+from core.vocabularies import Vocabulary
 
 FOUND_BY: Final = ("title", "account", "author", "publisher", "url")
 """The fields that tell a source from others."""
@@ -30,13 +31,13 @@ class Standing:
 def find(archive: Archive, words: str = "") -> list[Standing]:
     """The sources that hold all of these words in their names, platform or address, by name; without words all."""
     used = sources.uses(archive.db)
-    return [Standing(one, *used.get(one.id, (0, 0))) for one in matching(archive, sources.every(archive.db), words)]
+    found = matching(archive.vocabulary("platform"), sources.every(archive.db), words)
+    return [Standing(one, *used.get(one.id, (0, 0))) for one in found]
 
 
-def matching(archive: Archive, among: Iterable[Source], words: str) -> list[Source]:
+def matching(platforms: Vocabulary, among: Iterable[Source], words: str) -> list[Source]:
     """Those of these sources that hold all of these words, by name."""
     wanted = fold_words(words).split()
-    platforms = archive.vocabulary("platform")
     found = []
     for source in among:
         texts = [getattr(source, name) for name in FOUND_BY]

@@ -138,7 +138,7 @@ def _by_sources(archive: Archive, query: Query) -> Query:
     filters: list[Filter] = []
     for chosen in query.filters:
         if chosen.facet == "source" and not _is_source(chosen.code):
-            named = matching(archive, every, chosen.code)
+            named = matching(archive.vocabulary("platform"), every, chosen.code)
             # Nothing comes from a source that there is not.
             filters += [replace(chosen, code=f"#{one.id}") for one in named] or [replace(chosen, code="#0")]
         else:
@@ -181,7 +181,8 @@ def facet_values(archive: Archive, query: Query) -> dict[str, list[FacetValue]]:
 
 def _values(archive: Archive, name: str, counted: Iterable[str] = ()) -> list[tuple[str, str, int]]:
     if name == "source":
-        named = {f"#{one.id}": one.name for one in matching(archive, sources.every(archive.db), "")}
+        every = matching(archive.vocabulary("platform"), sources.every(archive.db), "")
+        named = {f"#{one.id}": one.name for one in every}
         return [(code, label, 0) for code, label in (*named.items(), (_NONE, "no source"))]
     if name == "date":
         years = sorted({*counted} - {_NONE}, key=lambda code: (code.strip("./"), code))
