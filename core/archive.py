@@ -20,7 +20,7 @@ from core.errors import CoreError, Damaged, NotAnArchive, ReadOnly, Refused, Sto
 from core.jobs import Job
 from core.originals import Originals
 from core.records import Place, Step
-from core.store import cache, connection, following, history, journal, schema, terms
+from core.store import cache, codings, connection, following, history, journal, schema, terms
 from core.store.stacks import Stacks
 from core.vocabularies import Vocabulary
 
@@ -210,7 +210,7 @@ class Archive(AbstractContextManager["Archive"]):
         Raises:
             Conflict: a row was altered outside Stocktake.
             ReadOnly: the archive is open for reading only.
-            Refused: the step is still under way.
+            Refused: the step is still under way, or is another coder's in a blind coding.
         """
         return _take_back(self, self._stacks.undoable(), "Undo")
 
@@ -264,6 +264,7 @@ def _take_back(archive: Archive, found: tuple[Step, str] | None, verb: str) -> s
     step, label = found
     if archive.under_way is not None and archive.under_way.rests_on(step):
         raise Refused(f"“{label}” cannot be undone while an import is under way; cancel that first, or wait for it.")
+    codings.check_undoable(archive.db, step.uuid, step.actor, archive.actor)
     with archive.action(f"{verb}: {label}", undoes=step.uuid):
         history.take_back(archive.db, step.uuid)
     return label

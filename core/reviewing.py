@@ -11,7 +11,7 @@ from core.archive import Archive
 from core.claims import DECISIONS, DISPUTED, REVIEW_STATES, UNREVIEWED, ClaimId, Identification, Review
 from core.errors import Refused
 from core.records import ImageId, Sighting, SightingId
-from core.store import claims, codings, images, reviews, sightings
+from core.store import claims, codings, images, sightings
 
 CONFIRM: Final = "confirm"
 _REASON_IN_LABEL: Final = 80
@@ -40,12 +40,12 @@ def decide(archive: Archive, identification_id: ClaimId, decision: str, reason: 
     label = _label(archive, claim, REVIEW_STATES[decision], reason)
     if any(
         (one.reviewer, one.decision, one.reason) == (archive.actor, decision, reason)
-        for one in reviews.open_of(archive.db, identification_id)
+        for one in standing(archive, identification_id)
     ):
         archive.check_writable()
         return label
     with archive.action(label):
-        reviews.add(archive.db, identification_id, reviewer=archive.actor, decision=decision, reason=reason)
+        claims.add_review(archive.db, identification_id, reviewer=archive.actor, decision=decision, reason=reason)
     return label
 
 
@@ -58,7 +58,7 @@ def withdraw(archive: Archive, identification_id: ClaimId) -> None:
     """
     _, claim = _reviewable(archive, identification_id)
     with archive.action(_label(archive, claim, "withdrawn", "")):
-        reviews.withdraw(archive.db, identification_id, archive.actor)
+        claims.withdraw_reviews(archive.db, identification_id, archive.actor)
 
 
 def _reviewable(archive: Archive, identification_id: ClaimId) -> tuple[SightingId, Identification]:
@@ -79,6 +79,12 @@ def _label(archive: Archive, claim: Identification, outcome: str, reason: str) -
     return f"Review {what}: {outcome}" + (f" ({reason})" if reason else "")
 
 
+def standing(archive: Archive, identification_id: ClaimId) -> list[Review]:
+    """The decisions on an identification that stand, oldest first."""
+    held = claims.reviews(archive.db, [identification_id]).get(identification_id, [])
+    return [review for review in held if not review.withdrawn]
+
+
 def state_of(decided: Iterable[Review]) -> str:
     """How a review stands by the decisions on one identification: a code of ``claims.REVIEW_STATES``.
 
@@ -94,7 +100,7 @@ def state(archive: Archive, sighting: Sighting) -> str:
     """How the review of a sighting's preferred identification stands: a code of ``claims.REVIEW_STATES``."""
     if sighting.identification is None:
         return UNREVIEWED
-    return state_of(reviews.open_of(archive.db, sighting.identification.id))
+    return state_of(standing(archive, sighting.identification.id))
 
 
 def check_reviewed(archive: Archive, image_ids: Sequence[ImageId]) -> None:
@@ -112,7 +118,7 @@ def check_reviewed(archive: Archive, image_ids: Sequence[ImageId]) -> None:
     held = sightings.of_images(archive.db, sorted({other for group in groups.values() for other in group}))
     shown = [sighting for found in held.values() for sighting in found]
     preferred = [one.identification.id for one in shown if one.identification is not None]
-    decided = reviews.of_identifications(archive.db, preferred)
+    decided = claims.reviews(archive.db, preferred)
     for sighting in shown:
         claim = sighting.identification
         if claim is None or not _met(claim, decided.get(claim.id, ())):

@@ -18,12 +18,14 @@ from core.errors import Refused
 from core.folding import fold
 from core.known_sources import matching
 from core.records import STATES, STATUSES, Filter, Query
-from core.store import searching, sources
+from core.store import coding_sets, searching, sources
 
 if TYPE_CHECKING:
     from array import array
 
-FACETS: Final = (*facets.FACETS, "certainty", "review", "source", "date", "status", "duplicates", "tagged", "state")
+FACETS: Final = (
+    *facets.FACETS, "certainty", "review", "source", "date", "status", "set", "duplicates", "tagged", "state",
+)  # fmt: skip
 
 _KEYS: Final[Mapping[str, str]] = {
     "type": "type",
@@ -108,10 +110,18 @@ def _filter(archive: Archive, key: str, value: str, *, wanted: bool) -> Filter:
         return Filter(facet, archive.vocabulary(facets.FACETS[facet].vocabulary).resolve(value).code, wanted)
     if facet in _FREE:
         return Filter(facet, _free(facet, value), wanted)
-    for code, label in _FIXED[facet].items():
+    offered = _offered(archive, facet)
+    for code, label in offered.items():
         if fold(value) in (fold(code), fold(label)):
             return Filter(facet, code, wanted)
-    raise Refused(f"There is no {facet} “{value}”; there are {', '.join(_FIXED[facet])}.")
+    raise Refused(f"There is no {facet} “{value}”; there are {', '.join(offered) or 'none'}.")
+
+
+def _offered(archive: Archive, facet: str) -> Mapping[str, str]:
+    """The values of a facet that is no vocabulary, with their names."""
+    if facet == "set":
+        return {name: name for name in coding_sets.names(archive.db)}
+    return _FIXED[facet]
 
 
 def _free(facet: str, value: str) -> str:
@@ -188,7 +198,7 @@ def _values(archive: Archive, name: str, counted: Iterable[str] = ()) -> list[tu
         years = sorted({*counted} - {_NONE}, key=lambda code: (code.strip("./"), code))
         return [*((code, dates.words(code), 0) for code in years), (_NONE, "no date", 0)]
     if name not in facets.FACETS:
-        return [(code, label, 0) for code, label in _FIXED[name].items()]
+        return [(code, label, 0) for code, label in _offered(archive, name).items()]
     facet = facets.FACETS[name]
     terms = archive.vocabulary(facet.vocabulary)
     if facet.tree:

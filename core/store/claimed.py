@@ -7,7 +7,7 @@ from sqlite_utils import Database
 
 from core.claims import Acquisition, Identification, Marking, Origin, Review
 from core.records import ImageId, Sighting
-from core.store import claims, reviews, sightings
+from core.store import claims, sightings
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,7 @@ def of_sightings(db: Database, held: Sequence[Sighting]) -> list[Claimed]:
     origins = claims.of_sightings(db, Origin, ids)
     acquisitions = claims.of_sightings(db, Acquisition, ids)
     markings = claims.of_sightings(db, Marking, ids)
-    decided = reviews.of_identifications(db, [claim.id for found in identifications.values() for claim in found])
+    decided = claims.reviews(db, [claim.id for found in identifications.values() for claim in found])
     return [
         Claimed(
             sighting,

@@ -4,15 +4,15 @@ A claim's fields are the columns of its table; what stands in a table of its own
 written with it.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import fields
 from typing import Any, Final, TypeVar
 
 from sqlite_utils import Database
 
-from core.claims import Acquisition, ClaimId, Identification, LookAlike, Marking, Origin, Transfer
+from core.claims import Acquisition, ClaimId, Identification, LookAlike, Marking, Origin, Review, Transfer
 from core.records import SightingId
-from core.store import reviews, rows
+from core.store import rows
 from core.store.images import in_chunks
 from core.store.journal import now
 
@@ -100,13 +100,15 @@ def held(db: Database, kind: Kind, claim_id: int) -> tuple[SightingId, AnyClaim]
     return found
 
 
-def add(db: Database, sighting_id: SightingId, claim: AnyClaim, author: str) -> ClaimId:
+def add(
+    db: Database, sighting_id: SightingId, claim: AnyClaim, author: str, *, claimed_at: str | None = None
+) -> ClaimId:
     """Record a claim, preferred before all others of its kind where it says so; an action must be open.
 
-    The first of its kind is preferred whatever it says.
+    The first of its kind is preferred whatever it says.  ``claimed_at`` is for what was claimed before now.
     """
     kind = type(claim)
-    values = {"sighting_id": sighting_id, **_values(claim), "author": author, "claimed_at": now()}
+    values = {"sighting_id": sighting_id, **_values(claim), "author": author, "claimed_at": claimed_at or now()}
     if not isinstance(claim, Marking):
         before = preferred_id(db, kind, sighting_id, claim)
         if before is not None and claim.preferred:
@@ -129,7 +131,7 @@ def change(db: Database, claim: AnyClaim) -> None:
     if changed:
         rows.update(db, TABLES[type(claim)], claim.id, {**changed, "claimed_at": now()})
         if isinstance(claim, Identification):
-            reviews.withdraw(db, claim.id)
+            withdraw_reviews(db, claim.id)
     _write_children(db, claim, claim.id)
 
 
@@ -200,3 +202,31 @@ def _write(db: Database, table: str, key: str, claim_id: int, wanted: Sequence[t
     for values in wanted:
         if values not in kept:
             rows.insert(db, table, {key: claim_id, **dict(zip(names, values, strict=True))})
+
+
+def reviews(db: Database, identification_ids: Iterable[int]) -> dict[int, list[Review]]:
+    """The decisions on each of these identifications, oldest first, withdrawn ones included."""
+    found: dict[int, list[Review]] = {}
+    for marks, chunk in in_chunks(list(identification_ids)):
+        for row in db.conn.execute(
+            "SELECT identification_id, reviewer, decision, reason, decided_at, withdrawn, id FROM review "
+            f"WHERE identification_id IN ({marks}) ORDER BY id",
+            chunk,
+        ).fetchall():
+            review = Review(ClaimId(row[0]), row[1], row[2], row[3], row[4], bool(row[5]), row[6])
+            found.setdefault(row[0], []).append(review)
+    return found
+
+
+def withdraw_reviews(db: Database, identification_id: int, reviewer: str | None = None) -> None:
+    """Withdraw what stands on an identification, all of it or only a reviewer's own; an action must be open."""
+    for review in reviews(db, [identification_id]).get(identification_id, ()):
+        if not review.withdrawn and reviewer in (None, review.reviewer):
+            rows.update(db, "review", review.id, {"withdrawn": 1})
+
+
+def add_review(db: Database, identification_id: int, *, reviewer: str, decision: str, reason: str) -> None:
+    """Record a decision in place of the reviewer's earlier one; an action must be open."""
+    withdraw_reviews(db, identification_id, reviewer)
+    values = {"identification_id": identification_id, "reviewer": reviewer, "decision": decision, "reason": reason}
+    rows.insert(db, "review", {**values, "decided_at": now()})

@@ -1,7 +1,8 @@
 """Blind codings in the catalogue: which images are being coded, by whom, and whether a coding is closed."""
 
-from collections.abc import Iterable, Sequence
-from typing import Final
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, Final
 
 from sqlite_utils import Database
 
@@ -72,10 +73,91 @@ def hidden_from(db: Database, actor: str) -> set[int]:
 
 
 def check_readable(db: Database, sighting_ids: Iterable[int], actor: str) -> None:
-    """Refuse to touch what another coder made in a set that is not closed yet.
+    """Refuse to touch what another coder made in a set that is not closed yet, or anybody in a closed coding.
 
     Raises:
         Refused: one of these sightings is such a one.
     """
-    if hidden_from(db, actor).intersection(sighting_ids):
-        raise Refused("This belongs to another coder's blind coding; it can be read when both have closed the set.")
+    if not _any(db):
+        return
+    for marks, chunk in in_chunks(list(sighting_ids)):
+        for coder, closed_at in db.conn.execute(
+            "SELECT coder, closed_at FROM sighting JOIN coding ON coding.id = coding_id "
+            f"WHERE sighting.id IN ({marks})",
+            chunk,
+        ).fetchall():
+            if coder != actor:
+                raise Refused(
+                    "This belongs to another coder's blind coding; it can be read when both have closed the set, and "
+                    "only its coder can change it until then."
+                )
+            if closed_at:
+                raise Refused("This belongs to a coding that is closed, so it stays as it is.")
+
+
+def check_undoable(db: Database, step: str, doer: str, actor: str) -> None:
+    """Refuse to take back a step that would tamper with a blind coding.
+
+    Raises:
+        Refused: it is another coder's work in a set that is not closed yet, or it closed the set's last coding: from
+            then on both coders' work can be read, and must stay what was made blind.
+    """
+    if not _any(db):
+        return
+    found = db.conn.execute(
+        f"SELECT tbl, ifnull(after, before) FROM change JOIN action ON action.id = action_id "
+        f"WHERE step = ? AND tbl IN ({', '.join(map(repr, ('coding', *_ABOVE, 'sighting')))})",
+        (step,),
+    )
+    concerned: dict[int, bool] = {}
+    for table, said in found:
+        coding_id = json.loads(said)["id"] if table == "coding" else coding_of(db, table, json.loads(said))
+        if coding_id is not None:
+            concerned[coding_id] = concerned.get(coding_id, False) or table == "coding"
+    for coding_id, of_itself in concerned.items():
+        name, open_ = _standing(db, coding_id)
+        if not open_ and of_itself and name:
+            raise Refused(f"Both coders have closed the set “{name}” and can read each other, so it stays closed.")
+        if open_ and doer != actor:
+            raise Refused(
+                f"The newest step is another coder's work in the set “{name}”, which is being coded blind; only "
+                f"{doer} can take it back."
+            )
+
+
+def _any(db: Database) -> bool:
+    return db.conn.execute("SELECT 1 FROM coding LIMIT 1").fetchone() is not None
+
+
+def _standing(db: Database, coding_id: int) -> tuple[str, bool]:
+    """The name of a coding's set, empty where it is not there any more, and whether anybody still codes it blind."""
+    row = db.conn.execute(
+        """SELECT coding_set.name, EXISTS (SELECT 1 FROM coding AS other
+               WHERE other.set_id = coding.set_id AND other.closed_at = '')
+           FROM coding JOIN coding_set ON coding_set.id = set_id WHERE coding.id = ?""",
+        (coding_id,),
+    ).fetchone()
+    return (row[0], bool(row[1])) if row else ("", False)
+
+
+# What each claim's row hangs on: the table above it, and the column that names the row there.
+_ABOVE: Final[Mapping[str, tuple[str, str]]] = {
+    **dict.fromkeys(("identification", "origin", "acquisition", "marking"), ("sighting", "sighting_id")),
+    **dict.fromkeys(("look_alike", "review"), ("identification", "identification_id")),
+    "transfer": ("acquisition", "acquisition_id"),
+}
+
+
+def coding_of(db: Database, table: str, row: Mapping[str, Any]) -> int | None:
+    """The coding that a row of a sighting or a claim belongs to, also where it is gone; None for what counts."""
+    while table in _ABOVE:
+        table, column = _ABOVE[table]
+        found = db.conn.execute(
+            "SELECT ifnull(after, before) FROM change WHERE tbl = ? AND row_id = ? ORDER BY id DESC LIMIT 1",
+            (table, row[column]),
+        ).fetchone()
+        if found is None:
+            return None
+        row = json.loads(found[0])
+    coding_id: int | None = row.get("coding_id")
+    return coding_id

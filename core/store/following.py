@@ -38,7 +38,7 @@ WITH news AS MATERIALIZED (
 _CONCERNED: Final = """
 SELECT row_id FROM news WHERE tbl = 'image'
 UNION SELECT json_extract(said, '$.image_id') FROM news
-    WHERE tbl IN ('capture', 'sighting', 'description', 'sensitivity')
+    WHERE tbl IN ('capture', 'sighting', 'description', 'sensitivity', 'set_member')
 UNION SELECT sighting.image_id FROM news
     CROSS JOIN sighting ON sighting.id = json_extract(said, '$.sighting_id')
     WHERE tbl IN ('identification', 'origin', 'acquisition', 'marking')
@@ -98,6 +98,8 @@ _SHOWN: Final = (
     f"""SELECT '{dated.FACET}', ifnull(year.value, '{dated.NONE}'), touched.image_id FROM touched
         CROSS JOIN image ON image.id = touched.image_id LEFT JOIN description USING (image_id)
         LEFT JOIN json_each(years_of(ifnull(date, ''), ifnull(taken_at, ''))) AS year""",
+    """SELECT 'set', coding_set.name, image_id FROM touched CROSS JOIN set_member USING (image_id)
+        CROSS JOIN coding_set ON coding_set.id = set_id""",
     "SELECT 'status', status, image_id FROM touched CROSS JOIN image ON image.id = image_id",
     "SELECT 'state', state, image_id FROM touched CROSS JOIN image ON image.id = image_id",
 )

@@ -22,6 +22,10 @@ CREATE TABLE change (
 ) STRICT;
 CREATE INDEX change_action ON change (action_id);
 CREATE INDEX change_row ON change (tbl, row_id);
+-- Rows that are gone, by the row that they belonged to, the first that a row names: a look at the history of one
+-- image must not go through all of it.
+CREATE INDEX change_gone ON change (tbl, CAST(substr(before, instr(before, '_id":') + 5) AS INTEGER))
+    WHERE after IS NULL;
 
 CREATE TABLE archive (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -169,6 +173,7 @@ CREATE TABLE set_member (
     set_id INTEGER NOT NULL REFERENCES coding_set (id) ON DELETE CASCADE,
     image_id INTEGER NOT NULL REFERENCES image (id) ON DELETE CASCADE,
     settled INTEGER NOT NULL DEFAULT 0 CHECK (settled IN (0, 1)),
+    reason TEXT NOT NULL DEFAULT '',
     UNIQUE (set_id, image_id)
 ) STRICT;
 CREATE INDEX set_member_image ON set_member (image_id);

@@ -28,7 +28,7 @@ from gui.session import Session
 _VALUE_HEIGHT: Final = 24
 _INDENT: Final = 12
 _BOX: Final = 14
-_CLOSED_AT_FIRST: Final = ("design", "state")
+_CLOSED_AT_FIRST: Final = ("design", "review", "set", "state")
 _LEFT: Final = Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine
 _RIGHT: Final = Qt.AlignmentFlag.AlignTrailing | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine
 
@@ -46,6 +46,8 @@ class FacetPanel(QWidget):
                 "manufacture": self.tr("Country of manufacture"),
                 "design": self.tr("Country of design"),
                 "status": self.tr("Status"),
+                "review": self.tr("Review"),
+                "set": self.tr("Coding set"),
                 "duplicates": self.tr("Duplicates"),
                 "tagged": self.tr("Tagged"),
                 "state": self.tr("Files"),

@@ -7,7 +7,7 @@ from core.archive import Archive
 from core.claims import ClaimId, Identification
 from core.errors import ReadOnly, Refused
 from core.records import ImageId, Sighting
-from core.store import claims, reviews
+from core.store import claims
 from core.tagging import Tag
 from tests.core.filling import add_image, dump, sha_of
 
@@ -65,7 +65,7 @@ def test_all_but_a_confirmation_need_a_reason(new: Archive, ids: list[ImageId], 
     assert dump(new) == before
     decide(new, ids[0], "Ben", decision, "the muzzle is hidden")
     assert state(new, ids[0]) == decision
-    (review,) = reviews.open_of(new.db, claim_of(new, ids[0]))
+    (review,) = reviewing.standing(new, claim_of(new, ids[0]))
     assert (review.reviewer, review.reason) == ("Ben", "the muzzle is hidden")
 
 
@@ -73,7 +73,7 @@ def test_a_later_decision_withdraws_the_earlier_one_and_keeps_it(new: Archive, i
     decide(new, ids[0], "Ben", "reject", "a revolver")
     decide(new, ids[0], "Ben", "confirm")
     claim = claim_of(new, ids[0])
-    held = reviews.of_identifications(new.db, [claim])[claim]
+    held = claims.reviews(new.db, [claim])[claim]
     assert [(one.decision, one.withdrawn) for one in held] == [("reject", True), ("confirm", False)]
     assert state(new, ids[0]) == "confirm"
     new.undo()

@@ -73,6 +73,8 @@ CREATE TABLE change (
     digest TEXT NOT NULL
 ) STRICT;
 CREATE INDEX change_action ON change (action_id);
+CREATE INDEX change_gone ON change (tbl, CAST(substr(before, instr(before, '_id":') + 5) AS INTEGER))
+    WHERE after IS NULL;
 CREATE INDEX change_row ON change (tbl, row_id);
 CREATE TABLE coding (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -235,6 +237,7 @@ CREATE TABLE set_member (
     set_id INTEGER NOT NULL REFERENCES coding_set (id) ON DELETE CASCADE,
     image_id INTEGER NOT NULL REFERENCES image (id) ON DELETE CASCADE,
     settled INTEGER NOT NULL DEFAULT 0 CHECK (settled IN (0, 1)),
+    reason TEXT NOT NULL DEFAULT '',
     UNIQUE (set_id, image_id)
 ) STRICT;
 CREATE INDEX set_member_image ON set_member (image_id);

@@ -1,0 +1,137 @@
+"""What two coders said of the same images, lined up: which of their sightings are the same weapon.
+
+Of an image in which each recorded one sighting, the two are the same weapon.  Of others, sightings are paired in
+three rounds, each of what is left over from the one before: first those whose regions overlap most, by a quarter of
+their common area at least; then those of the same type; then as they come, oldest first.  Two sightings whose regions
+lie apart are never paired.  What finds no partner is a unit by itself, *not recorded* by the other coder.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from core.archive import Archive
+from core.records import ImageId, Sighting
+from core.store import coding_sets, sightings
+
+_ALIKE: Final = 0.25  # intersection over union
+COUNT: Final = "sightings"
+"""The field that says how many weapons a coder saw in an image; all others are of single sightings."""
+FIELDS: Final = (
+    "type", "model", "level", "certainty", "design", "manufacture", "condition", "context", "visible_part",
+)  # fmt: skip
+"""The fields of a sighting that are compared; those of the first four stand in its preferred identification."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """One weapon in an image as the first and as the second coder recorded it, None where one did not."""
+
+    first: Sighting | None
+    second: Sighting | None
+
+
+@dataclass(frozen=True, slots=True)
+class CodedImage:
+    """An image of a set with all that both coders recorded, lined up."""
+
+    image_id: ImageId
+    settled: bool
+    units: tuple[Unit, ...]
+
+    @property
+    def counts(self) -> tuple[str, str]:
+        """How many sightings each coder recorded."""
+        first = sum(unit.first is not None for unit in self.units)
+        return str(first), str(sum(unit.second is not None for unit in self.units))
+
+    @property
+    def agreed(self) -> bool:
+        """Whether both coders recorded the same in every field that is compared."""
+        return all(
+            unit.first is not None
+            and unit.second is not None
+            and all(value(unit.first, field) == value(unit.second, field) for field in FIELDS)
+            for unit in self.units
+        )
+
+
+def of_set(
+    archive: Archive, row: coding_sets.SetRow, first: coding_sets.Coding, second: coding_sets.Coding
+) -> list[CodedImage]:
+    """Every image of a set that both have closed, in the set's order, those that nobody found a weapon in included."""
+    by_coder = [_by_image(sightings.of_coding(archive.db, coding.id)) for coding in (first, second)]
+    return [
+        CodedImage(
+            member.image_id,
+            member.settled,
+            line_up(*(held.get(member.image_id, []) for held in by_coder)),
+        )
+        for member in coding_sets.members(archive.db, row.id)
+    ]
+
+
+def _by_image(found: Sequence[Sighting]) -> Mapping[ImageId, list[Sighting]]:
+    held: dict[ImageId, list[Sighting]] = {}
+    for sighting in found:
+        held.setdefault(sighting.image_id, []).append(sighting)
+    return held
+
+
+def value(sighting: Sighting | None, field: str) -> str | None:
+    """What a sighting says in a field of ``FIELDS``: a code, several with spaces; empty or None where nothing."""
+    if sighting is None:
+        return None
+    if field in ("design", "manufacture"):
+        return " ".join(sorted(sighting.countries(field)))
+    holder = sighting.identification if field in FIELDS[:4] else sighting
+    return "" if holder is None else str(getattr(holder, field))
+
+
+def line_up(first: Sequence[Sighting], second: Sequence[Sighting]) -> tuple[Unit, ...]:
+    """The sightings of both coders as units, in the order of the first's; those that only the second has come last."""
+    pairs: dict[int, Sighting] = {}
+    left = list(second)
+    if len(first) == len(second) == 1:
+        return (Unit(first[0], second[0]),)
+    for likeness in (_overlap, _same_type, _anything):
+        _pair(first, left, pairs, likeness)
+    units = [Unit(sighting, pairs.get(sighting.id)) for sighting in first]
+    return (*units, *(Unit(None, sighting) for sighting in left))
+
+
+Likeness = Callable[[Sighting, Sighting], float]
+
+
+def _pair(first: Sequence[Sighting], left: list[Sighting], pairs: dict[int, Sighting], likeness: Likeness) -> None:
+    """Pair what is left over, the most alike first and among equals the oldest."""
+    found = [
+        (-alike, one.id, other.id, one, other)
+        for one in first
+        if one.id not in pairs
+        for other in left
+        if (alike := likeness(one, other)) > 0
+    ]
+    for _, _, _, one, other in sorted(found, key=lambda row: row[:3]):
+        if one.id not in pairs and other in left:
+            pairs[one.id] = other
+            left.remove(other)
+
+
+def _overlap(one: Sighting, other: Sighting) -> float:
+    if one.region is None or other.region is None:
+        return 0
+    alike = one.region.intersection_over_union(other.region)
+    return alike if alike >= _ALIKE else 0
+
+
+def _same_type(one: Sighting, other: Sighting) -> float:
+    known = one.identification is not None and other.identification is not None
+    return float(known and value(one, "type") == value(other, "type") and _anything(one, other) > 0)
+
+
+def _anything(one: Sighting, other: Sighting) -> float:
+    """Whether two sightings may be one weapon at all: their regions do not lie apart."""
+    if one.region is None or other.region is None:
+        return 1
+    return float(one.region.intersection_over_union(other.region) > 0)
