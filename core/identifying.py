@@ -13,7 +13,7 @@ from core.claim_words import words_of
 from core.claims import Acquisition, ClaimId, Identification, Marking, Origin
 from core.errors import Refused
 from core.records import Sighting, SightingId
-from core.store import claims, reviews
+from core.store import claims
 
 if TYPE_CHECKING:
     from core.store.claims import AnyClaim, Kind
@@ -96,7 +96,8 @@ def _found(archive: Archive, kind: "Kind", claim_id: ClaimId) -> "tuple[AnyClaim
 
 
 def _is_reviewed(archive: Archive, claim: Identification) -> bool:
-    return bool(reviews.open_of(archive.db, claim.id))
+    decided = claims.reviews(archive.db, [claim.id]).get(claim.id, ())
+    return any(not review.withdrawn for review in decided)
 
 
 def _says_the_same(claim: Identification, before: Identification) -> bool:

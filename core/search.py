@@ -1,8 +1,8 @@
 """From what a user types to the images it finds, and the facets beside them with their counts.
 
 The language: words, and a value of any facet behind its name, as in ``type:``, ``model:``, ``country:`` (of
-manufacture), ``design:``, ``holder:``, ``status:``, and ``sha256:`` and ``marking:``, in which ``?`` and ``*`` stand for
-what was not read; ``source:`` with words of a source, ``date:`` with any date that can overlap, either with *none*;
+manufacture), ``design:``, ``holder:``, ``status:``, and ``sha256:`` and ``marking:``, in which ``?`` and ``*`` stand
+for what was not read; ``source:`` with words of a source, ``date:`` with any date that can overlap, either with *none*;
 ``-`` before one means "not"; quotes hold words together.
 """
 
