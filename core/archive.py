@@ -20,7 +20,7 @@ from core.errors import CoreError, Damaged, NotAnArchive, ReadOnly, Refused, Sto
 from core.jobs import Job
 from core.originals import Originals
 from core.records import Place, Step
-from core.store import cache, codings, connection, following, history, journal, schema, terms
+from core.store import cache, codings, connection, following, history, journal, models, schema, terms
 from core.store.stacks import Stacks
 from core.vocabularies import Vocabulary
 
@@ -318,6 +318,7 @@ def _write_catalogue(folder: Path, actor: str) -> None:
             terms.add_archive(db)
             for name, seeds in shipped.seed_terms().items():
                 terms.seed(db, name, seeds, shipped.version(name))
+            models.seed(db, shipped.models().values(), shipped.models_version())
     finally:
         db.conn.close()
     try:

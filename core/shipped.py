@@ -6,10 +6,15 @@ import hashlib
 import io
 from collections.abc import Iterator, Mapping
 from importlib import resources
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
+from core import model_facts
+from core.model_facts import Model
 from core.vocabularies import LIST_SEPARATOR, Term, Vocabulary
 from core.vocabulary_kinds import KINDS
+
+if TYPE_CHECKING:
+    from importlib.resources.abc import Traversable
 
 _FOLDER: Final = resources.files("resources") / "vocabularies"
 
@@ -29,6 +34,23 @@ def seed_terms() -> dict[str, tuple[Term, ...]]:
 def version(name: str) -> str:
     """The version of a shipped vocabulary: the first 16 hex digits of a SHA-256 over all that it says."""
     return hashlib.sha256("\n".join(map(repr, vocabulary(name))).encode()).hexdigest()[:16]
+
+
+@functools.cache
+def models() -> Mapping[str, Model]:
+    """The weapon models as shipped, by code."""
+    rows = (row for file in _model_files() for row in csv.DictReader(io.StringIO(file.read_text("utf-8"), newline="")))
+    return model_facts.grouped(enumerate(rows, 2))
+
+
+@functools.cache
+def models_version() -> str:
+    """The version of the shipped models: the first 16 hex digits of a SHA-256 over their files."""
+    return hashlib.sha256(b"".join(file.read_bytes() for file in _model_files())).hexdigest()[:16]
+
+
+def _model_files() -> "list[Traversable]":
+    return sorted((_FOLDER / "models").iterdir(), key=lambda file: file.name)
 
 
 def _terms(name: str) -> Iterator[Term]:

@@ -48,9 +48,10 @@ def add(archive: Archive, vocabulary: str, term: Term) -> Term:
     kind, held = _open(archive, vocabulary)
     if kind.fixed:
         raise Refused(f"The program rests on the list of {kind.title.lower()}, so nothing can be added to it.")
+    if vocabulary == terms.MODELS:
+        raise Refused("A weapon model has facts, its type at the least: it is added to the library of models.")
     if not term.code:
-        between = "-" if vocabulary == terms.MODELS else "_"
-        term = replace(term, code=term_checks.free_code(held, term.label, between=between))
+        term = replace(term, code=term_checks.free_code(held, term.label))
     if term.code in held:
         raise Refused(f"The code {term.code} is that of “{held.label(term.code)}” already; choose another code.")
     term_checks.check(kind, held, term)
@@ -76,9 +77,20 @@ def change(archive: Archive, vocabulary: str, term: Term) -> None:
         )
     term_checks.check(kind, held, term)
     with archive.action(_change_label(kind, held, before, term)):
-        if vocabulary == terms.MODELS and term.parent != before.parent:
-            term = replace(term, attributes={**term.attributes, terms.PARENT_SOURCE: ""})
-        terms.change(archive.db, vocabulary, term)
+        terms.change(archive.db, vocabulary, _owned(before, term) if vocabulary == terms.MODELS else term)
+
+
+def _owned(before: Term, after: Term) -> Term:
+    """A changed model, with what changed noted as the user's own, whom the parent's source then is too."""
+    own = set(before.attributes.get(terms.OWN, "").split())
+    own |= {kind for kind, field in _KINDS.items() if getattr(before, field) != getattr(after, field)}
+    attributes = {**after.attributes, terms.OWN: " ".join(sorted(own))}
+    if before.parent != after.parent:
+        attributes.pop(terms.PARENT_SOURCE, None)
+    return replace(after, attributes={name: value for name, value in attributes.items() if value})
+
+
+_KINDS: Final = {"label": "label", "parent": "parent", "name": "aliases"}  # kinds of fact, and where a term has them
 
 
 def _change_label(kind: Kind, held: Vocabulary, before: Term, after: Term) -> str:
@@ -192,7 +204,8 @@ def merge(archive: Archive, vocabulary: str, code: str, *, into: str, job: Job |
             kept = replace(kept, parent=gone.parent)
         if vocabulary == terms.MODELS:
             terms.move_names(archive.db, vocabulary, code, into)
-        terms.change(archive.db, vocabulary, replace(kept, aliases=_joined(kept, gone)))
+        joined = replace(kept, aliases=_joined(kept, gone))
+        terms.change(archive.db, vocabulary, _owned(held.get(into), joined) if vocabulary == terms.MODELS else joined)
         terms.move_children(archive.db, vocabulary, code, into)
         _name_in_others(archive, vocabulary, held, code, into)
         terms.remove(archive.db, vocabulary, code)

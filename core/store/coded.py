@@ -1,6 +1,6 @@
 """Where the codes of each vocabulary stand in the record, so that a merge and a count of uses reach all of them."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Final, NamedTuple
 
 from sqlite_utils import Database
@@ -91,8 +91,12 @@ def uses(db: Database, vocabulary: str, code: str, *, hidden: Collection[int] = 
 
 def all_uses(db: Database, vocabulary: str, *, hidden: Collection[int] = ()) -> dict[str, int]:
     """How many rows of the record say each code of a vocabulary; those that none says have no entry."""
+    return _counted(db, COLUMNS[vocabulary], hidden)
+
+
+def _counted(db: Database, columns: Iterable[Column], hidden: Collection[int]) -> dict[str, int]:
     found: dict[str, int] = {}
-    for column in COLUMNS[vocabulary]:
+    for column in columns:
         where = f"{column.where or '1'}{_unless(column.table, hidden)}"
         for text, count in db.conn.execute(
             f"SELECT {column.name}, count(*) FROM {column.table} WHERE {column.name} <> '' AND {where} "
@@ -101,6 +105,11 @@ def all_uses(db: Database, vocabulary: str, *, hidden: Collection[int] = ()) -> 
             for code in text.split() if column.is_list else (text,):
                 found[code] = found.get(code, 0) + count
     return found
+
+
+def record_uses(db: Database, vocabulary: str) -> dict[str, int]:
+    """As ``all_uses``, of everybody's sightings and without the reference library's own facts."""
+    return _counted(db, (column for column in COLUMNS[vocabulary] if column.table != "model_fact"), ())
 
 
 def _unless(table: str, hidden: Collection[int]) -> str:

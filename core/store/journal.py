@@ -21,6 +21,7 @@ from core.store.schema import TRACKED
 
 GENESIS: Final = "0" * 64
 ACTION_COLUMNS: Final = ("id", "uuid", "step", "label", "actor", "at", "undoes")
+_COMPACT: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 CHANGE_COLUMNS: Final = ("id", "action_id", "tbl", "row_id", "before", "after")
 
 
@@ -65,7 +66,7 @@ def row_json(names: Sequence[str], prefix: str = "") -> str:
 
 def digest(previous: str, values: Sequence[Any]) -> str:
     """SHA-256 over the digest before and these values as compact JSON in UTF-8."""
-    text = json.dumps([previous, *values], ensure_ascii=False, separators=(",", ":"))
+    text = _COMPACT.encode([previous, *values])
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 

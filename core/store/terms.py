@@ -16,8 +16,10 @@ MODELS: Final = "weapon_model"
 MODEL_FACTS: Final = ("type", "level", "calibre", "design", "manufacture", "look_alike", "checked")
 """The attributes of a weapon model that are made of its facts."""
 PARENT_SOURCE: Final = "parent_source"
-MODEL_NOTES: Final = (PARENT_SOURCE,)
-"""The attributes of a weapon model that say where something about it is from."""
+OWN: Final = "own"
+MODEL_NOTES: Final = (PARENT_SOURCE, OWN)
+"""The attributes of a weapon model that say who says something of it: see ``store.models``."""
+_UND: Final = "und"  # the language of a model's name that nobody has said the language of
 
 _ALIAS: Final = ""  # the language of an alias, which may be any
 
@@ -98,7 +100,7 @@ def change(db: Database, vocabulary: str, term: Term) -> None:
     wanted = list(dict.fromkeys(_called(term)))
     if vocabulary == MODELS:  # a term does not tell the languages of a model's names, so those that stay keep theirs
         languages = {text: language for language, text in held}
-        wanted = [(languages.get(text, language), text) for language, text in wanted]
+        wanted = [(languages.get(text, _UND), text) for language, text in wanted]
     kept = [name for name in held if name in wanted]
     if kept != wanted[: len(kept)] and vocabulary != MODELS:  # they are in another order now
         kept = []

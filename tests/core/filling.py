@@ -7,9 +7,8 @@ from core.archive import Archive
 from core.claims import Acquisition, Identification, LookAlike, Marking, Origin, Transfer
 from core.records import Facts, ImageId, Place, SightingId
 from core.regions import Region
-from core.store import claims, descriptions, images, relations, rows, sightings, sources, terms
+from core.store import claims, descriptions, images, relations, rows, sightings, sources
 from core.store.schema import TRACKED
-from core.vocabularies import Term
 
 Dump = dict[str, list[tuple[object, ...]]]
 
@@ -67,9 +66,6 @@ def say_more(archive: Archive, ids: list[ImageId], found: list[SightingId]) -> N
     """Put rows into the tables that a plain tag leaves empty; an action must be open."""
     db = archive.db
     rows.insert(db, "setting", {"name": "four_eyes", "value": "yes"})
-    model = terms.add(db, "weapon_model", 0, Term("ak-63", "AK-63", source="unchecked"))
-    terms.add_facts(db, model, [{"fact": "design", "value": "SUHH", "source": "unchecked"}])
-    terms.set_version(db, "weapon_model", "1")
     descriptions.change(db, ids[:2], {"date": "2014-06", "caption": "Parade", "latitude_e7": 1, "longitude_e7": -2})
     descriptions.add_sensitivity(db, ids[:1], "graphic_violence")
     source = sources.add(db, {"title": "A channel", "reliability": "C"})

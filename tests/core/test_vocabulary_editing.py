@@ -11,6 +11,8 @@ from core.archive import Archive
 from core.claims import Identification
 from core.errors import ReadOnly, Refused
 from core.jobs import Job
+from core.model_facts import Fact
+from core.model_library import add_model
 from core.records import ImageId
 from core.store import claims, codings, descriptions, rows, sightings
 from core.vocabularies import Term
@@ -71,7 +73,8 @@ def test_a_term_without_a_code_gets_one_from_its_label(held: Archive) -> None:
     assert editing.add(held, "holder", Term("", "Liwa al-Tawhid")).code == "liwa_al_tawhid"
     assert editing.add(held, "holder", Term("", "لواء التوحيد")).code == "term"
     assert editing.add(held, "holder", Term("", "لواء")).code == "term_2"
-    assert editing.add(held, "weapon_model", Term("", "Type 56 (rifle)")).code == "type-56-rifle"
+    with pytest.raises(Refused, match="its type at the least"):
+        editing.add(held, "weapon_model", Term("", "Type 56 (rifle)"))
 
 
 def test_a_retired_term_is_not_offered_and_stands_where_it_was_said(held: Archive) -> None:
@@ -157,7 +160,7 @@ def test_only_what_nothing_says_is_removed(held: Archive) -> None:
     with pytest.raises(Refused, match="“IS” cannot be removed, because it is used 2 times; it can be retired instead"):
         editing.remove(held, "holder", "is")
     with pytest.raises(Refused, match="stands under it"):
-        editing.remove(held, "weapon_type", "SA.RIF")
+        editing.remove(held, "weapon_type", "VH")
     with pytest.raises(Refused, match=r"“.*” names it"):
         editing.remove(held, "country", "KGZ")
     editing.add(held, "holder", Term("nobody", "Nobody"))
@@ -231,14 +234,14 @@ def test_uses_are_counted_but_for_blind_codings_of_others(held: Archive) -> None
         coded = rows.insert(held.db, "coding_set", {"name": "S", "note": "", "author": "Ada", "created_at": "now"})
         coding = rows.insert(held.db, "coding", {"set_id": coded, "coder": "Grace"})
         sighting = sightings.add(held.db, ImageId(1), author="Grace", coding_id=coding)
-        claims.add(held.db, sighting, Identification("SA.REV"), "Grace")
+        claims.add(held.db, sighting, Identification("VH.TEC"), "Grace")
     assert codings.hidden_from(held.db, "Ada") == {sighting}
-    assert editing.uses(held, "weapon_type", "SA.REV") == 0
-    assert "SA.REV" not in editing.all_uses(held, "weapon_type")
+    assert editing.uses(held, "weapon_type", "VH.TEC") == 0
+    assert "VH.TEC" not in editing.all_uses(held, "weapon_type")
     with pytest.raises(Refused, match="used in a blind coding"):
-        editing.remove(held, "weapon_type", "SA.REV")
+        editing.remove(held, "weapon_type", "VH.TEC")
     held.actor = "Grace"
-    assert editing.uses(held, "weapon_type", "SA.REV") == editing.all_uses(held, "weapon_type")["SA.REV"] == 1
+    assert editing.uses(held, "weapon_type", "VH.TEC") == editing.all_uses(held, "weapon_type")["VH.TEC"] == 1
 
 
 def test_every_count_of_uses_is_that_of_each_code(filled: Archive) -> None:
@@ -255,20 +258,24 @@ def test_a_model_keeps_its_facts_and_the_languages_of_its_names(filled: Archive)
     before = filled.weapon_models.get("ak-63")
     editing.change(filled, "weapon_model", replace(before, label="AK-63F"))
     after = filled.weapon_models.get("ak-63")
-    assert (after.attributes, after.aliases) == (before.attributes, before.aliases)
+    assert after.attributes == {**before.attributes, "own": "label"}
+    assert after.aliases == before.aliases
     written = filled.db.conn.execute("SELECT language FROM term_name WHERE term_id = ?", (term_id,)).fetchall()
     assert ("hu",) in written
-    assert filled.db.conn.execute("SELECT attributes FROM term WHERE id = ?", (term_id,)).fetchone() == ("{}",)
+    own = filled.db.conn.execute(
+        "SELECT attributes ->> 'own', attributes ->> 'type' FROM term WHERE id = ?", (term_id,)
+    )
+    assert own.fetchone() == ("label", None)
 
 
 def test_a_merged_model_gives_its_names_with_their_languages(filled: Archive) -> None:
-    editing.add(filled, "weapon_model", Term("amd", "AMD-63"))
+    add_model(filled, "amd", [Fact("label", "AMD-63"), Fact("type", "SA.RIF.AUT")])
     term_id = filled.db.conn.execute("SELECT id FROM term WHERE code = 'amd'").fetchone()[0]
     with filled.action("Name it"):
         rows.insert(filled.db, "term_name", {"term_id": term_id, "language": "hu", "text": "géppisztoly"})
     editing.merge(filled, "weapon_model", "amd", into="ak-63")
     kept = filled.db.conn.execute("SELECT language, text FROM term_name WHERE text IN ('géppisztoly', 'AMD-63')")
-    assert sorted(kept.fetchall()) == [("", "AMD-63"), ("hu", "géppisztoly")]
+    assert sorted(kept.fetchall()) == [("hu", "géppisztoly"), ("und", "AMD-63")]
 
 
 def test_nothing_is_edited_where_the_archive_is_read_only(held: Archive) -> None:
