@@ -19,7 +19,7 @@ from typing import Any, Final
 
 import click
 
-from core import analysis, commands_identifying, paths, search, tagging
+from core import analysis, commands_agreement, commands_identifying, paths, search, tagging
 from core.archive import Archive
 from core.claims import CERTAINTIES
 from core.command_line import ARCHIVE, BUG, DONE, FINDINGS, JSON, REFUSED, STOPPED, as_text, commands
@@ -39,6 +39,9 @@ from core.vocabularies import Vocabulary
 _BATCH: Final = 500
 _HISTORY_BATCH: Final = 1000
 _DUPLICATES: Final = ("name_a", "name_b", "sha256_a", "sha256_b", "kind", "distance", "group")
+
+for _more in commands_agreement.COMMANDS:
+    commands.add_command(_more)
 
 
 def main(args: Sequence[str] | None = None) -> int:

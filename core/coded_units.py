@@ -17,6 +17,8 @@ from core.store import coding_sets, sightings
 _ALIKE: Final = 0.25  # intersection over union
 COUNT: Final = "sightings"
 """The field that says how many weapons a coder saw in an image; all others are of single sightings."""
+PRESENCE: Final = "sighting"
+"""The field that says whether a coder recorded a weapon at all."""
 FIELDS: Final = (
     "type", "model", "level", "certainty", "design", "manufacture", "condition", "context", "visible_part",
 )  # fmt: skip
@@ -29,6 +31,19 @@ class Unit:
 
     first: Sighting | None
     second: Sighting | None
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """What the coders recorded differently: the unit's place, and of a field what each said.
+
+    Of a weapon that only one recorded the field is ``PRESENCE``, and the words are the weapon's type.
+    """
+
+    place: int
+    field: str
+    first: str | None
+    second: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,14 +61,21 @@ class CodedImage:
         return str(first), str(sum(unit.second is not None for unit in self.units))
 
     @property
+    def differences(self) -> tuple[Difference, ...]:
+        """What the coders recorded differently, of the fields that are compared."""
+        return tuple(found for place, unit in enumerate(self.units) for found in _apart(place, unit))
+
+    @property
     def agreed(self) -> bool:
         """Whether both coders recorded the same in every field that is compared."""
-        return all(
-            unit.first is not None
-            and unit.second is not None
-            and all(value(unit.first, field) == value(unit.second, field) for field in FIELDS)
-            for unit in self.units
-        )
+        return not self.differences
+
+
+def _apart(place: int, unit: Unit) -> list[Difference]:
+    if unit.first is None or unit.second is None:
+        return [Difference(place, PRESENCE, value(unit.first, "type"), value(unit.second, "type"))]
+    both = [(field, value(unit.first, field), value(unit.second, field)) for field in FIELDS]
+    return [Difference(place, field, first, second) for field, first, second in both if first != second]
 
 
 def of_set(

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from core import double_coding
 from core.agreement import Agreement, compare
 from core.archive import Archive
-from core.coded_units import COUNT, FIELDS, CodedImage, of_set, value
+from core.coded_units import COUNT, FIELDS, PRESENCE, CodedImage, of_set, value
 from core.facets import FACETS
+from core.store import images
 
 _VOCABULARIES = {"level": "level", "certainty": "certainty"}
 
@@ -81,5 +82,27 @@ def value_label(archive: Archive, field: str, said: str | None) -> str:
     """What a coder recorded in a field, in words; empty where nothing."""
     if not said or field == COUNT:
         return said or ""
+    if field == PRESENCE:
+        field = "type"
     name = _VOCABULARIES.get(field) or FACETS[field].vocabulary
     return " and ".join(archive.vocabulary(name).label(code) for code in said.split())
+
+
+def differences(archive: Archive, name: str) -> list[tuple[str, str, str, str]]:
+    """What the coders differ in on images that are not settled: the content hash, the field, and both in words.
+
+    Raises:
+        Refused: there is no such set, or a coder is still at work.
+    """
+    found = disagreements(archive, name)
+    hashes = images.hashes(archive.db, [image.image_id for image in found])
+    return [
+        (
+            hashes[image.image_id],
+            difference.field,
+            value_label(archive, difference.field, difference.first),
+            value_label(archive, difference.field, difference.second),
+        )
+        for image in found
+        for difference in image.differences
+    ]

@@ -11,7 +11,7 @@ from typing import Any, Final, Literal
 from core import coding_agreement, double_coding
 from core.archive import Archive
 from core.claims import Marking
-from core.coded_units import CodedImage, Unit
+from core.coded_units import PRESENCE, CodedImage, Unit
 from core.errors import Refused
 from core.jobs import Job
 from core.records import ImageId, SightingId
@@ -19,7 +19,6 @@ from core.store import claimed, claims, coding_sets, images, sightings
 from core.tagging import number_of_images
 
 Side = Literal["first", "second"]
-PRESENCE: Final = "sighting"
 PARTS: Final = ("identification", "design", "manufacture", "condition", "context", "visible_part")
 """What can be chosen apart of a weapon that both recorded.  A claim is one thing: its type, model, level and certainty
 go together.  Of a weapon that only one recorded, ``PRESENCE`` says whether there is one."""
