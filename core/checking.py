@@ -12,7 +12,7 @@ from core.archive import Archive
 from core.claims import LEVELS, ROLES, Acquisition, Identification, LookAlike, Marking, Origin, Transfer
 from core.errors import Refused
 from core.store import sources
-from core.tagging import check_certainty, offered
+from core.tagging import UNKNOWN_TYPE, check_certainty, offered
 from core.vocabularies import LIST_SEPARATOR, Term
 
 if TYPE_CHECKING:
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 
 C = TypeVar("C", Identification, Origin, Acquisition, Marking)
 
-UNKNOWN_TYPE: Final = "UNK"
 _NONE, _TYPE, _FAMILY, _MODEL, _VARIANT = LEVELS
 # The fields of each kind of claim that hold a code, each with its vocabulary.
 _CODES: Final = {

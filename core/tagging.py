@@ -6,15 +6,17 @@ has already is not added to another, or one weapon would be counted twice.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, Final
 
 from core import facets, reviewing
 from core.archive import Archive
 from core.claims import CERTAINTIES, ROLES, Identification, Origin
 from core.errors import Refused
 from core.records import REVIEWED, STATUSES, ImageId, Sighting, SightingId
+from core.scope import Picture, scope_of
 from core.store import codings, images, sightings
 
+UNKNOWN_TYPE: Final = "UNK"
 DETAILS = tuple(facet.name for facet in facets.of(facets.Of.SIGHTING))
 """The facets of a sighting that a tag can give besides its claims."""
 
@@ -69,28 +71,12 @@ def tag(
         ReadOnly: the archive is open for reading only.
     """
     said = _complete(archive, said)
-    if len(images.hashes(archive.db, image_ids)) < len(set(image_ids)):
-        raise Refused("Not all of these images are in the archive any more; select them again.")
-    coded = codings.codings_for(archive.db, image_ids, archive.actor)
-    words = describe(archive, said) if not coded else "in a blind coding"
-    label = f"Tag {number_of_images(len(image_ids))}: {words}"
-    found: list[SightingId] = []
+    scope = scope_of(archive, image_ids)
+    label = f"Tag {number_of_images(len(image_ids))}: {scope.told(describe(archive, said))}"
     with archive.action(label):
-        seen: set[ImageId] = set()
-        groups = sightings.siblings(archive.db, image_ids)
-        everyone = list({other for group in groups.values() for other in group})
-        held = sightings.of_images(archive.db, everyone, coder=archive.actor)
-        for image_id in image_ids:
-            if image_id in seen:
-                continue
-            coding_id = coded.get(image_id)
-            copies = groups[image_id] if coding_id is None else [image_id]
-            seen.update(copies)
-            shown = [one for other in copies for one in held[other] if one.coding_id == coding_id]
-            target = _target(shown, said, onto)
-            found.append(_say(archive, image_id, target, said, coding_id))
+        found = [_say(archive, picture, _target(picture.sightings, said, onto), said) for picture in scope.pictures]
         # What is coded blind keeps its status, which everybody sees.
-        images.begin(archive.db, [image_id for image_id in image_ids if image_id not in coded])
+        images.begin(archive.db, scope.counting)
     return TagReport(label, len(image_ids), tuple(found))
 
 
@@ -107,7 +93,7 @@ def _complete(archive: Archive, said: Tag) -> Tag:
     if said.certainty is not None:
         check_certainty(said.certainty)
     if said.model is not None and said.type is None:
-        said = replace(said, type=archive.weapon_models.get(said.model).attributes["type"])
+        said = replace(said, type=archive.weapon_models.get(said.model).attributes.get("type"))
     return said
 
 
@@ -147,7 +133,7 @@ def check_certainty(certainty: str) -> None:
 def _target(shown: Sequence[Sighting], said: Tag, onto: Sequence[SightingId] | None) -> Sighting | None:
     if onto is not None:
         return next((sighting for sighting in shown if sighting.id in set(onto)), None)
-    if said.type is None:
+    if said.type is None and said.model is None:
         return max(shown, key=lambda sighting: sighting.id, default=None)
     fitting = (sighting for sighting in shown if _fits(sighting, said))
     return min(fitting, key=lambda one: sum(not one.countries(role) for role, _ in said.countries), default=None)
@@ -155,21 +141,22 @@ def _target(shown: Sequence[Sighting], said: Tag, onto: Sequence[SightingId] | N
 
 def _fits(sighting: Sighting, said: Tag) -> bool:
     held = sighting.identification
-    if held is None or held.type != said.type or (said.model is not None and held.model not in ("", said.model)):
+    if held is None or said.type not in (None, held.type):
+        return False
+    if said.model is not None and held.model not in ("", said.model):
         return False
     return all(sighting.countries(role) in ((), (country,)) for role, country in said.countries)
 
 
-def _say(archive: Archive, image_id: ImageId, target: Sighting | None, said: Tag, coding_id: int | None) -> SightingId:
+def _say(archive: Archive, picture: Picture, target: Sighting | None, said: Tag) -> SightingId:
     if target is None:
-        sighting_id = sightings.add(
-            archive.db, image_id, said.note or "", author=archive.actor, coding_id=coding_id, details=said.details
-        )
+        values: dict[str, Any] = {"author": archive.actor, "coding_id": picture.coding_id, "details": said.details}
+        sighting_id = sightings.add(archive.db, picture.image_id, said.note or "", **values)
     else:
         sighting_id = target.id
         note = {} if said.note is None else {"note": said.note}
         sightings.change(archive.db, sighting_id, {**said.details, **note})
-    if said.type is not None:
+    if said.type is not None or said.model is not None:
         held = target.identification if target else None
         sightings.identify(archive.db, sighting_id, _identification(archive, held, said), archive.actor)
     for role, country in said.countries:
@@ -181,13 +168,15 @@ def _say(archive: Archive, image_id: ImageId, target: Sighting | None, said: Tag
 
 
 def _identification(archive: Archive, held: Identification | None, said: Tag) -> Identification:
-    assert said.type is not None
+    # A model that was added while coding may have no type yet.
+    weapon_type = said.type or (held.type if held else UNKNOWN_TYPE)
     if said.model is not None:
         if held is None or held.model != said.model:
-            held = Identification(said.type, said.model, archive.weapon_models.get(said.model).attributes["level"])
-    elif held is None or held.type != said.type:
-        held = Identification(said.type)
-    return replace(held, type=said.type, **_how(said))
+            level = archive.weapon_models.get(said.model).attributes.get("level", "model")
+            held = Identification(weapon_type, said.model, level)
+    elif held is None or held.type != weapon_type:
+        held = Identification(weapon_type)
+    return replace(held, type=weapon_type, **_how(said))
 
 
 def _how(said: Tag) -> dict[str, Any]:
@@ -216,17 +205,33 @@ def set_certainty(archive: Archive, sighting_ids: Sequence[SightingId], certaint
         ReadOnly: the archive is open for reading only.
     """
     check_certainty(certainty)
+    _assess(archive, sighting_ids, f"Certainty {certainty}", {"certainty": certainty})
+
+
+def set_bases(archive: Archive, sighting_ids: Sequence[SightingId], bases: Sequence[str]) -> None:
+    """Say what all that is said of these sightings rests on, in one action; none takes it away.
+
+    Raises:
+        Refused: there is no such basis, or a sighting is another coder's.
+        ReadOnly: the archive is open for reading only.
+    """
+    for basis in bases:
+        offered(archive, "basis", basis)
+    words = " and ".join(archive.vocabulary("basis").label(basis) for basis in bases) or "none"
+    _assess(archive, sighting_ids, f"Basis {words}", {"bases": tuple(bases)})
+
+
+def _assess(archive: Archive, sighting_ids: Sequence[SightingId], words: str, how: Mapping[str, Any]) -> None:
     codings.check_readable(archive.db, sighting_ids, archive.actor)
     found = [held for one in sighting_ids if (held := sightings.get(archive.db, one)) is not None]
-    blind = any(held.coding_id is not None for held in found)
-    words = "in a blind coding" if blind else certainty
-    with archive.action(f"Certainty {words}: {number_of_sightings(len(sighting_ids))}"):
+    if any(held.coding_id is not None for held in found):
+        words = f"{words.split(maxsplit=1)[0]} in a blind coding"
+    with archive.action(f"{words}: {number_of_sightings(len(sighting_ids))}"):
         for held in found:
             if held.identification is not None:
-                claim = replace(held.identification, certainty=certainty)
-                sightings.identify(archive.db, held.id, claim, archive.actor)
+                sightings.identify(archive.db, held.id, replace(held.identification, **how), archive.actor)
             for origin in held.origins:
-                sightings.place_origin(archive.db, held.id, replace(origin, certainty=certainty), archive.actor)
+                sightings.place_origin(archive.db, held.id, replace(origin, **how), archive.actor)
 
 
 def set_note(archive: Archive, sighting_id: SightingId, note: str) -> None:
