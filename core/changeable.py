@@ -21,10 +21,6 @@ def changeable(archive: Archive, sighting_id: SightingId) -> Sighting:
     codings.check_readable(archive.db, [sighting_id], archive.actor)
     if sighting.coding_id is None:
         codings.check_not_coded(archive.db, [sighting.image_id])
-        return sighting
-    coded = codings.codings_for(archive.db, [sighting.image_id], archive.actor)
-    if coded.get(sighting.image_id) != sighting.coding_id:
-        raise Refused("This was said in a blind coding that is closed, so it stays as it is.")
     return sighting
 
 

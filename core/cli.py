@@ -40,9 +40,6 @@ _BATCH: Final = 500
 _HISTORY_BATCH: Final = 1000
 _DUPLICATES: Final = ("name_a", "name_b", "sha256_a", "sha256_b", "kind", "distance", "group")
 
-for _more in commands_agreement.COMMANDS:
-    commands.add_command(_more)
-
 
 def main(args: Sequence[str] | None = None) -> int:
     """Run a command; returns its exit code."""
@@ -361,5 +358,5 @@ def verify(folder: Path, *, as_json: bool) -> int:
     return DONE if found.clean else FINDINGS
 
 
-for _more in commands_identifying.COMMANDS:
+for _more in (*commands_identifying.COMMANDS, *commands_agreement.COMMANDS):
     commands.add_command(_more)

@@ -192,9 +192,9 @@ def test_in_a_blind_coding_labels_tell_nothing_and_others_cannot_touch_it(new: A
         sighting_details.add(new, ids[0])
     new.actor = "Grace"
     close_coding(new, coded["Grace"])
-    with pytest.raises(Refused, match="being coded blind"):
+    with pytest.raises(Refused, match="coding that is closed"):
         sighting_details.set_region(new, own, None)
     close_coding(new, coded["Mary"])
-    with pytest.raises(Refused, match="blind coding that is closed"):
+    with pytest.raises(Refused, match="coding that is closed"):
         sighting_details.set_region(new, own, None)
     sighting_details.set_details(new, common, {"context": "held"})
