@@ -1,4 +1,4 @@
-"""A few models for a new archive's reference library."""
+"""A small reference library, known to the letter, in the place of the shipped one."""
 
 from core.archive import Archive
 from core.store import terms
@@ -7,7 +7,8 @@ from core.vocabularies import Term
 
 def add_models(archive: Archive) -> None:
     """The AKM (one calibre, origins checked in part), the AK family, and the M2 (two calibres)."""
-    with archive.action("Add models"):
+    with archive.action("Replace the library"):
+        archive.db.conn.execute("DELETE FROM term WHERE vocabulary = 'weapon_model'")
         for place, (code, label, facts) in enumerate(_MODELS):
             term_id = terms.add(archive.db, "weapon_model", place, Term(code, label, source="made up"))
             terms.add_facts(
