@@ -9,7 +9,7 @@ from core.archive import Archive
 from core.claims import SourceId
 from core.dates import parse
 from core.errors import Refused
-from core.records import Capture, CaptureId, ImageId
+from core.records import Capture, CaptureId, ImageId, Source
 from core.sourcing import get, plain
 from core.store import codings, images, sources
 from core.store.journal import now
@@ -19,6 +19,16 @@ VOCABULARIES: Final[Mapping[str, str]] = {"mode": "capture_mode"}
 """The vocabulary of each field of a capture that holds a code."""
 DATES: Final = ("published_at", "collected_at", "archived_at")
 _ZONED: Final = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d(\.\d+)?)?\s?(Z|[+-]\d\d:?\d\d)")
+
+
+def of_images(archive: Archive, image_ids: Sequence[ImageId]) -> dict[ImageId, list[Capture]]:
+    """The captures of these images, each image's in the order in which they came."""
+    return images.captures(archive.db, image_ids)
+
+
+def sources_of(archive: Archive, captures: Sequence[Capture]) -> dict[SourceId, Source]:
+    """The sources that these captures come from."""
+    return sources.of_ids(archive.db, sorted({one.source_id for one in captures if one.source_id is not None}))
 
 
 def change(archive: Archive, capture_ids: Sequence[CaptureId], said: Mapping[str, Any]) -> None:

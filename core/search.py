@@ -23,9 +23,9 @@ from core.store import coding_sets, searching, sources
 if TYPE_CHECKING:
     from array import array
 
-FACETS: Final = (
-    *facets.FACETS, "certainty", "review", "source", "date", "status", "set", "duplicates", "tagged", "state",
-)  # fmt: skip
+_BESIDE: Final = ("certainty", "review", "status", "source", "date", "set", "duplicates", "tagged", "state")
+FACETS: Final = (*facets.FACETS, *_BESIDE)
+"""Every facet by which images are found and counted, in the order in which they are shown."""
 
 _KEYS: Final[Mapping[str, str]] = {
     "type": "type",

@@ -148,6 +148,7 @@ COMMANDS: Final[tuple[Command, ...]] = (
         )
         for key, certainty in CERTAINTY_KEYS.items()
     ),
+    Command("sources", EDIT, "Sourc&es…", lambda w: w.desk.show_sources(), enabled=_opened, starts_group=True),
     Command(
         "preferences", EDIT, "&Preferences…", lambda w: w.show_preferences(), ("Ctrl+,",), picture="settings",
         starts_group=True,

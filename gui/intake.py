@@ -12,17 +12,19 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from core.paths import default_pictures_folder
 from gui import operations
 from gui.dialogs.import_report import ImportReportDialog
+from gui.models.recycled import AskAfterImport
 from gui.session import Session
 
 if TYPE_CHECKING:
     from core.importing import ImportReport
+    from core.recycling import Recycled
 
 
 class Intake(QObject):
     """Asks what to import, has it imported, and keeps the report of what became of it."""
 
     begun = Signal()  # an import was asked for
-    reported = Signal(object)  # ImportReport: an import is over
+    reported = Signal(object)  # ImportReport: an import is over; once more where it brought recycled pictures
 
     def __init__(self, session: Session, window: QWidget) -> None:
         super().__init__(window)
@@ -30,6 +32,7 @@ class Intake(QObject):
         self._window = window
         self._folder: Path | None = None  # where the last dialog was left
         self.last: ImportReport | None = None  # of the newest import into this archive
+        self.recycled: tuple[Recycled, ...] = ()  # of that import
         session.closed.connect(self._on_closed)
 
     def choose_files(self) -> None:
@@ -68,16 +71,22 @@ class Intake(QObject):
     def show_report(self) -> None:
         """Show what became of every file of the last import."""
         if self.last is not None:
-            dialog = ImportReportDialog(self.last, self._window)
+            dialog = ImportReportDialog(self.last, self._window, recycled=self.recycled)
             dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
             dialog.open()
 
     def _on_imported(self, report: "ImportReport") -> None:
-        self.last = report
+        self.last, self.recycled = report, ()
         self.reported.emit(report)
+        self._session.read(("recycled", id(self)), AskAfterImport(report.step), self._on_recycled)
+
+    def _on_recycled(self, recycled: "Sequence[Recycled]") -> None:
+        if recycled and self.last is not None:
+            self.recycled = tuple(recycled)
+            self.reported.emit(self.last)
 
     def _on_closed(self) -> None:
-        self.last = None
+        self.last, self.recycled = None, ()
 
 
 def dropped_paths(uris: bytes) -> list[bytes]:

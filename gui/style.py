@@ -294,6 +294,7 @@ QPushButton[link="true"]:disabled {{ color: {control}; }}
 QToolButton[chip="true"] {{ background: {chip}; border: 2px solid transparent; padding: 1px 6px; }}
 QToolButton[chip="true"]:hover {{ background: {hover}; border-color: {line}; }}
 QToolButton[chip="true"]:focus {{ border-color: {accent}; }}
+QFrame[card="caution"] {{ background: {panel}; border: 1px solid {caution}; border-radius: 4px; }}
 QFrame[line="true"] {{ background: {line}; }}
 QLineEdit, QPlainTextEdit {{ background: {panel}; border: 1px solid {control}; border-radius: 4px;
     padding: 3px 7px; selection-background-color: {accent}; selection-color: {on_accent}; }}
@@ -306,6 +307,10 @@ QRadioButton::indicator {{ border-radius: 8px; }}
 QRadioButton::indicator:checked {{ width: 6px; height: 6px; border: 5px solid {accent}; background: {on_accent}; }}
 QCheckBox::indicator:focus, QRadioButton::indicator:focus {{ border-color: {text}; }}
 QCheckBox::indicator:disabled, QRadioButton::indicator:disabled {{ border-color: {line}; background: {window}; }}
+QTabBar::tab {{ padding: 4px 4px; margin: 0 1px; color: {muted}; border-bottom: 2px solid transparent; }}
+QTabBar::tab:hover {{ color: {text}; background: {hover}; }}
+QTabBar::tab:selected {{ color: {text}; border-bottom-color: {accent}; }}
+QTabBar::tab:focus {{ background: {tint}; }}
 QProgressBar {{ background: {line}; border: 0; border-radius: 2px; max-height: 4px; }}
 QProgressBar::chunk {{ background: {accent}; }}
 QScrollBar {{ background: {window}; border: 0; }}

@@ -158,7 +158,8 @@ class MainWindow(QMainWindow):
             self.workspace.focus_images()
 
     def _on_reported(self, report: "ImportReport") -> None:
-        self.desk.notice.say(sentence_of(report), caution=bool(report.failed))
+        recycled = self.intake.recycled
+        self.desk.notice.say(sentence_of(report, recycled), caution=bool(report.failed or recycled))
         self.commands.refresh()
 
     def _on_recent_about_to_show(self) -> None:

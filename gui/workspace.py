@@ -91,6 +91,7 @@ class Workspace(QWidget):
         self.tag_line.closed.connect(self.focus_images)
         self.notice.left.connect(self.focus_images)
         self.inspector.tag_wanted.connect(self.start_tagging)
+        self.inspector.sources_wanted.connect(self.show_sources)
         self.inspector.review_wanted.connect(self.review)
         self.tag_line.next_wanted.connect(self.browser.next_image)
         self.tag_line.previous_wanted.connect(self.browser.previous_image)
@@ -154,6 +155,14 @@ class Workspace(QWidget):
     def start_tagging(self) -> None:
         """Open the tag line."""
         self.tag_line.start()
+
+    def show_sources(self) -> None:
+        """Show all sources."""
+        from gui.dialogs.sources import SourcesDialog  # noqa: PLC0415 - not needed to start
+
+        dialog = SourcesDialog(self._session, self)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()
 
     def select_all(self) -> None:
         """Select every image in the grid."""

@@ -8,9 +8,11 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QGridLayout, QLabel, QPlainTextEdit, QVBoxLayout, QWidget
 
 from gui import style
+from gui.models.recycled import recycled_words
 
 if TYPE_CHECKING:
     from core.importing import ImportReport, Problem
+    from core.recycling import Recycled
 
 
 def _tr(text: str) -> str:
@@ -28,10 +30,22 @@ def counts_of(report: "ImportReport") -> list[tuple[str, int, str]]:
     ]
 
 
-def text_of(report: "ImportReport") -> str:
+def text_of(report: "ImportReport", recycled: Sequence["Recycled"] = ()) -> str:
     """The whole report as text, to copy."""
     numbers = "\n".join(f"{name}: {count:,}" for name, count, _ in counts_of(report))
-    return "\n\n".join(part for part in (numbers, problems_of(report)) if part)
+    return "\n\n".join(part for part in (numbers, details_of(report, recycled)) if part)
+
+
+def details_of(report: "ImportReport", recycled: Sequence["Recycled"] = ()) -> str:
+    """The pictures that are said to show something else too, and the files that made trouble; or nothing."""
+    lines = [f"{recycled_title(len(recycled))}:", *map(recycled_words, recycled)]
+    return "\n\n".join(part for part in ("\n".join(lines) if recycled else "", problems_of(report)) if part)
+
+
+def recycled_title(count: int) -> str:
+    """How many pictures are said to show something else too."""
+    one, many = _tr("1 picture shown as another event"), _tr("%1 pictures shown as other events")
+    return one if count == 1 else many.replace("%1", f"{count:,}")
 
 
 def problems_of(report: "ImportReport") -> str:
@@ -43,9 +57,11 @@ def problems_of(report: "ImportReport") -> str:
     return "\n\n".join(parts)
 
 
-def sentence_of(report: "ImportReport") -> str:
+def sentence_of(report: "ImportReport", recycled: Sequence["Recycled"] = ()) -> str:
     """The report in one line."""
     parts = [f"{count:,} {name.lower()}" for name, count, _ in counts_of(report)]
+    if recycled:
+        parts.append(recycled_title(len(recycled)))
     begin = _tr("Import stopped") if report.cancelled else _tr("Import finished")
     return f"{begin}: {', '.join(parts) if report.met else _tr('there was nothing to take in')}"
 
@@ -63,9 +79,12 @@ def _on_one_line(name: str) -> str:
 class ImportReportDialog(QDialog):
     """The whole report, on demand."""
 
-    def __init__(self, report: "ImportReport", parent: QWidget | None = None) -> None:
+    def __init__(
+        self, report: "ImportReport", parent: QWidget | None = None, *, recycled: Sequence["Recycled"] = ()
+    ) -> None:
         super().__init__(parent)
         self.report = report
+        self.recycled = tuple(recycled)
         self.setWindowTitle(_tr("Import stopped") if report.cancelled else _tr("Import finished"))
         self.setAccessibleName(self.windowTitle())
         layout = QVBoxLayout(self)
@@ -79,9 +98,14 @@ class ImportReportDialog(QDialog):
             words.setWordWrap(True)
             layout.addWidget(words)
         layout.addLayout(self._numbers())
-        self.details = QPlainTextEdit(problems_of(report))
+        if recycled:
+            caution = QLabel(_tr("%1; see below.").replace("%1", recycled_title(len(recycled))))
+            caution.setProperty("role", "caution")
+            caution.setWordWrap(True)
+            layout.addWidget(caution)
+        self.details = QPlainTextEdit(details_of(report, recycled))
         self.details.setReadOnly(True)
-        self.details.setAccessibleName(_tr("Files that failed or cannot be decoded"))
+        self.details.setAccessibleName(_tr("Pictures shown as other events, and files that made trouble"))
         self.details.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
         problems = bool(self.details.toPlainText())
         self.details.setVisible(problems)
@@ -109,4 +133,4 @@ class ImportReportDialog(QDialog):
         return grid
 
     def _on_copy_clicked(self) -> None:
-        QGuiApplication.clipboard().setText(text_of(self.report))
+        QGuiApplication.clipboard().setText(text_of(self.report, self.recycled))

@@ -58,6 +58,12 @@ def facet_words(facet: str) -> str:
         "certainty": _tr("certainty"),
         "review": _tr("review"),
         "status": _tr("status"),
+        "source": _tr("source"),
+        "date": _tr("date"),
+        "set": _tr("coding set"),
+        "duplicates": _tr("duplicates"),
+        "tagged": _tr("tagged"),
+        "state": _tr("files"),
     }.get(facet, facet.replace("_", " "))
 
 

@@ -23,12 +23,13 @@ from core.records import Query
 from gui import style
 from gui.icons import paint_icon
 from gui.models.facet_model import SHARE_ROLE, VALUE_ROLE, WANTED_ROLE, FacetModel
+from gui.models.sentences import facet_words
 from gui.session import Session
 
 _VALUE_HEIGHT: Final = 24
 _INDENT: Final = 12
 _BOX: Final = 14
-_CLOSED_AT_FIRST: Final = ("design", "review", "set", "state")
+_OPEN_AT_FIRST: Final = ("type", "manufacture", "status", "duplicates", "tagged")
 _LEFT: Final = Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine
 _RIGHT: Final = Qt.AlignmentFlag.AlignTrailing | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine
 
@@ -40,20 +41,7 @@ class FacetPanel(QWidget):
         super().__init__(parent)
         self._session = session
         self.setMinimumWidth(180)
-        self.model = FacetModel(
-            {
-                "type": self.tr("Weapon type"),
-                "manufacture": self.tr("Country of manufacture"),
-                "design": self.tr("Country of design"),
-                "status": self.tr("Status"),
-                "review": self.tr("Review"),
-                "set": self.tr("Coding set"),
-                "duplicates": self.tr("Duplicates"),
-                "tagged": self.tr("Tagged"),
-                "state": self.tr("Files"),
-            },
-            self,
-        )
+        self.model = FacetModel({name: _title(name) for name in search.FACETS}, self)
         self.tree = FacetTree(self.model)
         self.tree.setAccessibleName(self.tr("Facets"))
         self.tree.value_pressed.connect(self._on_value_pressed)
@@ -79,6 +67,7 @@ class FacetPanel(QWidget):
 
     def _on_facets(self, facets: dict[str, list[search.FacetValue]]) -> None:
         self.model.set_values(facets, self.tree.closed_facets())
+        self.tree.hide_empty()
 
     def _on_value_pressed(self, index: QModelIndex) -> None:
         self._session.set_query(self.model.next_query(index, self._session.query))
@@ -106,7 +95,12 @@ class FacetTree(QTreeView):
         self.setExpandsOnDoubleClick(False)
         for row in range(model.rowCount()):
             index = model.index(row, 0)
-            self.setExpanded(index, model.facet_of(index) not in _CLOSED_AT_FIRST)
+            self.setExpanded(index, model.facet_of(index) in _OPEN_AT_FIRST)
+
+    def hide_empty(self) -> None:
+        """Leave out the facets of which no image has a value; many archives never use most of them."""
+        for row in range(self._facets.rowCount()):
+            self.setRowHidden(row, QModelIndex(), not self._facets.rowCount(self._facets.index(row, 0)))
 
     def closed_facets(self) -> frozenset[str]:
         """The facets whose values are not shown."""
@@ -246,3 +240,8 @@ class _Facets:
 
     def __call__(self, archive: Archive, _job: Job) -> Any:
         return search.facet_values(archive, self._query)
+
+
+def _title(name: str) -> str:
+    words = facet_words(name)
+    return words[:1].upper() + words[1:]

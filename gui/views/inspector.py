@@ -11,20 +11,24 @@ from gui.models.selection_values import SelectionValues
 from gui.models.sentences import images_words
 from gui.models.subject import AskSubject, Subject
 from gui.session import Session
+from gui.views.description_form import DescriptionForm
 from gui.views.elided import ElidedLabel
 from gui.views.history import HistoryPanel
 from gui.views.inspector_file import FileTab
 from gui.views.inspector_relations import RelationsTab
+from gui.views.inspector_sources import SourcesTab
 from gui.views.inspector_tags import TagsTab
+from gui.views.recycled_card import RecycledCard
 
 
 class Inspector(QWidget):
-    """Tabs for tags, file, relations and history.
+    """Tabs for tags, what is said of the image, sources, relations, file and history.
 
-    While several images are selected, only their tags can be shown; file and relations ask for one image.
+    While several images are selected, file and relations ask for one image.
     """
 
     tag_wanted = Signal()
+    sources_wanted = Signal()  # all sources are to be shown
     review_wanted = Signal(object)  # the id of an image whose pairs are to be reviewed
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
@@ -34,16 +38,22 @@ class Inspector(QWidget):
         self.values = SelectionValues(session, self)
         self.title = ElidedLabel()
         self.tabs = QTabWidget()
+        self.recycled = RecycledCard(session)
         self.tags = TagsTab(session, self.values)
+        self.description = DescriptionForm(session)
+        self.sources = SourcesTab(session)
         self.file = FileTab(session)
         self.relations = RelationsTab(session)
         self.history = HistoryPanel(session)
         self._tags_page = _Page(_scrolling(self.tags))
+        self._description_page = _Page(_scrolling(self.description))
+        self._sources_page = _Page(_scrolling(self.sources))
         self._file_page = _Page(self.file)
         self._relations_page = _Page(_scrolling(self.relations))
         self._arrange()
         self.values.changed.connect(self._on_values_changed)
         self.tags.tag_wanted.connect(self.tag_wanted)
+        self.sources.sources_wanted.connect(self.sources_wanted)
         self.relations.review_wanted.connect(self.review_wanted)
         session.changed.connect(self._reload)
         session.opened.connect(self._on_values_changed)
@@ -58,8 +68,10 @@ class Inspector(QWidget):
         self.tabs.setAccessibleName(self.tr("Inspector"))
         for page, words in (
             (self._tags_page, self.tr("Tags")),
-            (self._file_page, self.tr("File")),
+            (self._description_page, self.tr("Image")),
+            (self._sources_page, self.tr("Sources")),
             (self._relations_page, self.tr("Relations")),
+            (self._file_page, self.tr("File")),
             (self.history, self.tr("History")),
         ):
             self.tabs.addTab(page, words)
@@ -70,6 +82,10 @@ class Inspector(QWidget):
         above.setContentsMargins(style.MEDIUM, 0, style.MEDIUM, 0)
         above.addWidget(self.title)
         layout.addLayout(above)
+        card = QVBoxLayout()
+        card.setContentsMargins(style.MEDIUM, 0, style.MEDIUM, 0)
+        card.addWidget(self.recycled)
+        layout.addLayout(card)
         layout.addWidget(self.tabs, 1)
 
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
@@ -80,19 +96,34 @@ class Inspector(QWidget):
 
     def hideEvent(self, event: QHideEvent) -> None:  # noqa: N802 - Qt's name
         """Ask nothing while hidden; what was typed is kept."""
-        self.tags.commit()
+        for tab in (self.tags, self.description, self.sources):
+            tab.commit()
         self.values.watch(watching=False)
         super().hideEvent(event)
 
     def _on_values_changed(self) -> None:
         ids = self.values.ids if self._session.info is not None else ()
         image = ids[0] if len(ids) == 1 else None
+        self._describe(ids)
         if image != self._image:
             self._image = image
             self._clear(ids)
             self._reload()
         elif len(ids) != 1:
             self._clear(ids)
+
+    def _describe(self, ids: tuple[ImageId, ...]) -> None:
+        """Show what is said of these images as wholes, and where they come from."""
+        self.recycled.show_image(ids[0] if len(ids) == 1 else None)
+        shown = () if self.values.too_many else ids
+        self.description.show_images(shown)
+        self.sources.show_images(shown)
+        nothing = self.tr("Select images to see what is said of them.")
+        for page in (self._description_page, self._sources_page):
+            if shown:
+                page.show_content()
+            else:
+                page.say(self.tr("Too many images are selected to see this.") if ids else nothing)
 
     def _clear(self, ids: tuple[ImageId, ...]) -> None:
         """Show nothing of the image before: something stale beside a new name misleads."""
