@@ -2,12 +2,15 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
+from core import describing
 from core.archive import Archive
 from core.facets import FACETS, Facet, Of
 from core.records import Description, ImageId, Sighting
+from core.scope import scope_of
 from core.store import codings, descriptions, sightings
-from core.tagging import number_of_images, value_words
+from core.tagging import DETAILS, Tag, number_of_images, tag, value_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +31,10 @@ def values(archive: Archive, image_ids: Sequence[ImageId]) -> list[TagValue]:
     described = descriptions.of_images(archive.db, image_ids)
     counts: dict[tuple[str, str], int] = {}
     for image_id in image_ids:
-        shown = {value for other in groups[image_id] for sighting in held[other] for value in _said(sighting)}
-        for value in shown | set(_described(described[image_id])):
+        shown = {
+            value for other in groups[image_id] for sighting in held[other] for value in said_of_sighting(sighting)
+        }
+        for value in shown | set(said_of_image(described[image_id])):
             counts[value] = counts.get(value, 0) + 1
     found = [TagValue(facet, code, value_words(archive, facet, code), count) for (facet, code), count in counts.items()]
     order = list(FACETS)
@@ -51,7 +56,7 @@ def untag(archive: Archive, image_ids: Sequence[ImageId], facet: str, code: str)
     with archive.action(f"Untag {number_of_images(len(image_ids))}: {what}"):
         if FACETS[facet].of is Of.IMAGE:
             return _leave_out(archive, image_ids, FACETS[facet], code)
-        shown = [sighting for sighting in _shown(archive, image_ids) if (facet, code) in _said(sighting)]
+        shown = [sighting for sighting in _shown(archive, image_ids) if (facet, code) in said_of_sighting(sighting)]
         for sighting in shown:
             _take_away(archive, sighting, FACETS[facet], code)
             left = sightings.get(archive.db, sighting.id)
@@ -60,10 +65,35 @@ def untag(archive: Archive, image_ids: Sequence[ImageId], facet: str, code: str)
     return len(shown)
 
 
+def spread(archive: Archive, image_ids: Sequence[ImageId], facet: str, code: str) -> int:
+    """Give a value to those of these images that do not show it, in one action; to how many.
+
+    Raises:
+        Refused: there is no such value, or an image is not there any more or is being coded blind by others.
+        ReadOnly: the archive is open for reading only.
+    """
+    if FACETS[facet].of is Of.IMAGE:
+        described = descriptions.of_images(archive.db, image_ids)
+        lacking = [one for one in image_ids if (facet, code) not in said_of_image(described[one])]
+        if lacking:
+            describing.give(archive, lacking, facet, code)
+        return len(lacking)
+    scope = scope_of(archive, image_ids)
+    lacking = [
+        one.image_id
+        for one in scope.pictures
+        if not any((facet, code) in said_of_sighting(sighting) for sighting in one.sightings)
+    ]
+    if lacking:
+        given: dict[str, Any] = {"details": {facet: code}} if facet in DETAILS else {facet: code}
+        tag(archive, lacking, Tag(**given))
+    return len(lacking)
+
+
 def _leave_out(archive: Archive, image_ids: Sequence[ImageId], facet: Facet, code: str) -> int:
     codings.check_not_coded(archive.db, image_ids)
     described = descriptions.of_images(archive.db, image_ids)
-    having = [one for one in image_ids if (facet.name, code) in _described(described[one])]
+    having = [one for one in image_ids if (facet.name, code) in said_of_image(described[one])]
     if facet.several:
         descriptions.remove_sensitivity(archive.db, having, code)
     else:
@@ -96,7 +126,8 @@ def _is_empty(sighting: Sighting) -> bool:
     return sighting == bare
 
 
-def _said(sighting: Sighting) -> list[tuple[str, str]]:
+def said_of_sighting(sighting: Sighting) -> list[tuple[str, str]]:
+    """The values that are said of a sighting: facets and codes, in the facets' order."""
     return [(facet.name, code) for facet in FACETS.values() for code in _codes(sighting, facet)]
 
 
@@ -108,7 +139,8 @@ def _codes(sighting: Sighting, facet: Facet) -> tuple[str, ...]:
     return (code,) if code else ()
 
 
-def _described(description: Description) -> Iterator[tuple[str, str]]:
+def said_of_image(description: Description) -> Iterator[tuple[str, str]]:
+    """The values that are said of an image as a whole."""
     for facet in FACETS.values():
         if facet.of is Of.IMAGE:
             held = getattr(description, facet.column)
