@@ -93,7 +93,7 @@ def test_a_facet_asks_for_images_with_it_then_without_it_then_either(
         ((Filter("state", "undecodable", wanted=False),), 6),
         ((), 7),
     ):
-        index = window.desk.facets.model.index(6, 0)
+        index = window.desk.facets.model.index(search.FACETS.index("state"), 0)
         window.desk.facets.tree.expand(index)
         press_facet(window, qtbot, "state", "undecodable")
         settled(session)
@@ -104,7 +104,7 @@ def test_a_facet_asks_for_images_with_it_then_without_it_then_either(
 def test_a_facet_is_pressed_by_the_space_bar(window: MainWindow, settled: Settled, qtbot) -> None:
     facets, tree = window.desk.facets.model, window.desk.facets.tree
     tree.setFocus()
-    status = facets.index(3, 0)
+    status = facets.index(search.FACETS.index("status"), 0)
     tree.setCurrentIndex(facets.index(0, 0, status))
     qtbot.keyClick(tree, Qt.Key.Key_Space)
     settled(window.session)
@@ -113,7 +113,7 @@ def test_a_facet_is_pressed_by_the_space_bar(window: MainWindow, settled: Settle
 
 def test_a_facet_without_images_stays_where_it_is_while_it_is_open(window: MainWindow, settled: Settled, qtbot) -> None:
     facets = window.desk.facets.model
-    status = facets.index(3, 0)
+    status = facets.index(search.FACETS.index("status"), 0)
     assert facets.data(facets.index(0, 0, status), VALUE_ROLE).count == 7
     window.session.set_query(Query(words=("nothing is called so",)))
     settled(window.session)
