@@ -60,6 +60,11 @@ def facts_of(archive: Archive, code: str) -> tuple[Fact, ...]:
     return _model(archive, code).facts
 
 
+def all_models(archive: Archive) -> dict[str, Model]:
+    """Every model with its facts, by code."""
+    return stored.load(archive.db)
+
+
 def library_state(archive: Archive) -> LibraryState:
     """Which library the archive has, and whether a newer one came with the program."""
     held = archive.weapon_models

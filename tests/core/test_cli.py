@@ -23,7 +23,10 @@ from core.jobs import Job
 from tests.core import drawing
 
 COUNT = 5
-COMMANDS = ("init", "import", "images", "tag", "duplicates", "counts", "export", "history", "undo", "verify")
+COMMANDS = (
+    "init", "import", "images", "tag", "duplicates", "counts", "export", "history", "undo", "verify", "vocabulary",
+    "models",
+)  # fmt: skip
 RUN = [sys.executable, "-c", "import sys; from core.cli import main; sys.exit(main())"]
 ROOT = Path(__file__).parents[2]
 
@@ -276,7 +279,7 @@ def test_every_command_has_words_and_refuses_what_is_no_archive(command: Command
     (tmp_path / "x").write_text("not a folder")
     more = {
         "import": [tmp_path], "tag": ["--query", "a", "--type", "SA"], "counts": ["--by", "type", "--unit", "images"],
-        "export": ["--format", "csv", "--to", tmp_path / "out.csv"],
+        "export": ["--format", "csv", "--to", tmp_path / "out.csv"], "vocabulary": ["list"],
     }  # fmt: skip
     ended = command(name, tmp_path / "x", *more.get(name, []))
     assert (ended.code, ended.out) == (2, "")
