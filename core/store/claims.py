@@ -188,6 +188,21 @@ def _write_children(db: Database, claim: AnyClaim, claim_id: int) -> None:
         _write(db, "transfer", "acquisition_id", claim_id, list(steps))
 
 
+def has_preferred(db: Database, kind: Kind, row: Mapping[str, Any]) -> bool:
+    """Whether a claim is preferred among those that a row of this kind's table stands against."""
+    where, values = "sighting_id = ?", [row["sighting_id"]]
+    if kind is Origin:
+        where, values = f"{where} AND role = ?", [*values, row["role"]]
+    found = db.conn.execute(f"SELECT 1 FROM {TABLES[kind]} WHERE preferred = 1 AND {where}", values).fetchone()
+    return found is not None
+
+
+def authors(db: Database, sighting_id: SightingId) -> set[str]:
+    """Everybody who has claimed something of a sighting."""
+    parts = " UNION ".join(f"SELECT author FROM {table} WHERE sighting_id = :id" for table in TABLES.values())
+    return {author for (author,) in db.conn.execute(parts, {"id": sighting_id}).fetchall()}
+
+
 _CHILD_COLUMNS: Final = {"look_alike": ("model", "reason"), "transfer": ("position", *Transfer.__slots__)}
 
 

@@ -81,18 +81,36 @@ def check_readable(db: Database, sighting_ids: Iterable[int], actor: str) -> Non
     if not _any(db):
         return
     for marks, chunk in in_chunks(list(sighting_ids)):
-        for coder, closed_at in db.conn.execute(
-            "SELECT coder, closed_at FROM sighting JOIN coding ON coding.id = coding_id "
-            f"WHERE sighting.id IN ({marks})",
-            chunk,
-        ).fetchall():
-            if coder != actor:
-                raise Refused(
-                    "This belongs to another coder's blind coding; it can be read when both have closed the set, and "
-                    "only its coder can change it until then."
-                )
-            if closed_at:
-                raise Refused("This belongs to a coding that is closed, so it stays as it is.")
+        found = db.conn.execute(
+            f"SELECT DISTINCT coding_id FROM sighting WHERE id IN ({marks}) AND coding_id IS NOT NULL", chunk
+        )
+        for (coding_id,) in found.fetchall():
+            check_changeable(db, coding_id, actor)
+
+
+def check_changeable(db: Database, coding_id: int, actor: str) -> None:
+    """Refuse to change what belongs to a coding that is another's or closed.
+
+    Raises:
+        Refused: it is.
+    """
+    row = db.conn.execute("SELECT coder, closed_at FROM coding WHERE id = ?", (coding_id,)).fetchone()
+    if row is None or row[0] != actor:
+        raise Refused(
+            "This belongs to another coder's blind coding; it can be read when both have closed the set, and only "
+            "its coder can change it until then."
+        )
+    if row[1]:
+        raise Refused("This belongs to a coding that is closed, so it stays as it is.")
+
+
+def is_readable(db: Database, sighting_id: int, actor: str) -> bool:
+    """Whether ``actor`` may read of a sighting, also of one that is gone."""
+    coding_id = coding_of(db, "identification", {"sighting_id": sighting_id})
+    if coding_id is None:
+        return True
+    row = db.conn.execute("SELECT coder FROM coding WHERE id = ?", (coding_id,)).fetchone()
+    return row is not None and (row[0] == actor or not _standing(db, coding_id)[1])
 
 
 def check_undoable(db: Database, step: str, doer: str, actor: str) -> None:

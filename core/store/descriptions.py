@@ -10,6 +10,8 @@ from core.store import rows
 from core.store.images import in_chunks
 
 COLUMNS: Final = tuple(name for name in Description.__slots__ if name != "sensitivity")
+BLANK: Final[Mapping[str, Any]] = {name: getattr(Description(), name) for name in COLUMNS}
+"""The description of an image of which nobody has said anything."""
 
 
 def of_images(db: Database, ids: Sequence[ImageId]) -> dict[ImageId, Description]:

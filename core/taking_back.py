@@ -1,0 +1,161 @@
+"""Taking back one change of the history by itself, however much was done since: an action like any other."""
+
+from collections.abc import Callable, Mapping
+from typing import Any, Final
+
+from core import reviewing
+from core.archive import Archive
+from core.errors import Refused
+from core.record_history import changed_fields, sides
+from core.record_words import GROUPS, field_name, row_words, value_words, vocabulary_of, what
+from core.records import REVIEWED, ImageId, SightingId
+from core.store import claims, codings, record_rows, rows, sightings
+from core.store.record_rows import RowChange
+
+_KINDS: Final[Mapping[str, claims.Kind]] = {table: kind for kind, table in claims.TABLES.items()}
+_OF_IMAGE: Final = ("image", "description", "sensitivity")
+_STAMPS: Final = ("preferred", "claimed_at")
+_GONE: Final = "It is not there any more, so there is nothing to set back."
+
+
+def take_back(archive: Archive, change_id: int, field: str = "") -> str:
+    """Undo one field's change, or the coming or going of a row, in one action; returns its label.
+
+    ``change_id`` and ``field`` are those of a ``record_history.FieldChange``.  A field gets its old value again, a
+    row that was added is taken away, and one that was removed is put back with what hung on it.
+
+    Raises:
+        Refused: it is not as the change left it (the sentence says what it is now), what it was cannot be said any
+            more, or it belongs to a blind coding that is another's or closed.
+        ReadOnly: the archive is open for reading only.
+    """
+    change = record_rows.get(archive.db, change_id)
+    if change is None or change.table not in ("image", "relation", *record_rows.PARENTS):
+        raise Refused("There is no such change of an image.")
+    act: Callable[[], None]
+    if field:
+        act = _set_back(archive, change, field)
+    elif change.before is None:
+        act = _remove(archive, change)
+    elif change.after is None:
+        act = _put_back(archive, change)
+    else:
+        raise Refused("Say which field is to be set back.")
+    label = _label(archive, change, field)
+    with archive.action(label):
+        act()
+    return label
+
+
+def _label(archive: Archive, change: RowChange, field: str) -> str:
+    coding_id = codings.coding_of(archive.db, change.table, change.said)
+    if coding_id is not None:
+        codings.check_changeable(archive.db, coding_id, archive.actor)
+        return "Take back a change in a blind coding"
+    if change.table in _OF_IMAGE:
+        codings.check_not_coded(archive.db, [_image_of(change)])
+    name = what(change.table, change.said, record_rows.sighting_of(archive.db, change))
+    return f"Take back {name}" + (f": {field_name(change.table, field)}" if field else "")
+
+
+def _image_of(change: RowChange) -> ImageId:
+    image_id: int = change.row_id if change.table == "image" else change.said["image_id"]
+    return ImageId(image_id)
+
+
+def _set_back(archive: Archive, change: RowChange, field: str) -> Callable[[], None]:
+    """What sets a field back, once it is certain that it may be."""
+    if field not in changed_fields(change):
+        raise Refused("This change did not concern that field.")
+    held = record_rows.now(archive.db, change)
+    if held is None:
+        raise Refused(_GONE)
+    before, after = sides(change)
+    columns = GROUPS[field] if field in GROUPS and GROUPS[field][0] in change.said else (field,)
+    if any(held[name] != after[name] for name in columns):
+        now = value_words(archive, change.table, field, held) or "empty"
+        raise Refused(f"It was changed again since: {field_name(change.table, field)} is now “{now}”.")
+    if change.table == "review":
+        raise Refused("A decision stands until its reviewer decides anew; decide again instead.")
+    if field == "preferred":
+        return _prefer(archive, change)
+    values = {name: before[name] for name in columns}
+    for name, value in values.items():
+        _check_value(archive, change, name, value)
+
+    def act() -> None:
+        record_rows.write(archive.db, change, values)
+        if change.table == "identification":
+            claims.withdraw_reviews(archive.db, change.row_id)
+
+    return act
+
+
+def _check_value(archive: Archive, change: RowChange, name: str, value: Any) -> None:
+    """Refuse what cannot be said any more, or not yet."""
+    vocabulary = vocabulary_of(change.table, name)
+    if vocabulary is not None and value:
+        for code in str(value).split(" "):
+            if code not in archive.vocabulary(vocabulary):
+                raise Refused(f"“{code}” is not in the vocabulary any more, so it cannot be said again.")
+    if change.table == "image" and name == "status" and value == REVIEWED:
+        reviewing.check_reviewed(archive, [_image_of(change)])
+
+
+def _prefer(archive: Archive, change: RowChange) -> Callable[[], None]:
+    """Prefer again what was preferred before: this claim, or the one that lost its place to it in the same action."""
+    before, _ = sides(change)
+    chosen: int | None = change.row_id
+    if not before["preferred"]:
+        chosen = next(
+            (
+                other.row_id
+                for other in record_rows.of_action(archive.db, change.action_id, change.table)
+                if other.before and other.after and other.before["preferred"] > other.after["preferred"]
+                and other.said["sighting_id"] == change.said["sighting_id"]
+            ),
+            None,
+        )  # fmt: skip
+    if chosen is None or not record_rows.exists(archive.db, change.table, chosen):
+        raise Refused("What was preferred before it is not there any more; prefer another claim instead.")
+    wanted = chosen
+    return lambda: claims.prefer(archive.db, _KINDS[change.table], wanted)
+
+
+def _remove(archive: Archive, change: RowChange) -> Callable[[], None]:
+    """What takes a row away that was added."""
+    if change.table == "image" or (change.table == "capture" and change.said["path"]):
+        raise Refused("An import is taken back as a whole, by undo.")
+    if change.table == "review" and change.said["reviewer"] != archive.actor:
+        raise Refused(f"This is the decision of {change.said['reviewer']}; decide yourself beside it.")
+    held = record_rows.now(archive.db, change)
+    if held is None:
+        raise Refused("It is not there any more.")
+    if any(held[name] != value for name, value in change.said.items() if name not in _STAMPS):
+        raise Refused(f"It was changed since: it is now “{row_words(archive, change.table, held)}”.")
+    if change.table == "sighting":
+        return _remove_sighting(archive, change)
+    if change.table in _KINDS:
+        return lambda: claims.remove(archive.db, _KINDS[change.table], change.row_id)
+    return lambda: rows.delete(archive.db, change.table, change.row_id)
+
+
+def _remove_sighting(archive: Archive, change: RowChange) -> Callable[[], None]:
+    sighting_id = SightingId(change.row_id)
+    others = claims.authors(archive.db, sighting_id) - {archive.actor, change.actor}
+    if others:
+        raise Refused(f"{' and '.join(sorted(others))} said something of it since; remove it as a whole instead.")
+    return lambda: sightings.remove(archive.db, sighting_id)
+
+
+def _put_back(archive: Archive, change: RowChange) -> Callable[[], None]:
+    """What puts a row back that was removed."""
+    if record_rows.exists(archive.db, change.table, change.row_id):
+        raise Refused("It is there again already.")
+    parent = record_rows.PARENTS.get(change.table)
+    if parent is not None and not record_rows.exists(archive.db, parent, change.said[f"{parent}_id"]):
+        raise Refused(f"The {parent} that it belonged to is not there any more; put that back first.")
+    instead: dict[str, Any] = {}
+    if change.said.get("preferred") and claims.has_preferred(archive.db, _KINDS[change.table], change.said):
+        instead["preferred"] = 0
+    return lambda: record_rows.put_back(archive.db, change, **instead)
