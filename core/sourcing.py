@@ -1,6 +1,7 @@
 """Sources: who or what published images and statements, described, merged and removed."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Final
 
 from core.archive import Archive
@@ -52,7 +53,8 @@ def change(archive: Archive, source_id: SourceId, said: Mapping[str, str]) -> No
 def merge(archive: Archive, source_id: SourceId, into: SourceId) -> None:
     """Make two sources one, in one action: what came from the first comes from the second.
 
-    Where the second says nothing it takes what the first says; what the first says otherwise goes into its note.
+    Where the second says nothing it takes what the first says, if it is still called the same with it; what else the
+    first says goes into its note.
 
     Raises:
         Refused: they are one already, or one of them is not there any more.
@@ -62,7 +64,11 @@ def merge(archive: Archive, source_id: SourceId, into: SourceId) -> None:
         raise Refused("A source cannot be merged into itself.")
     gone, kept = get(archive, source_id), get(archive, into)
     told = {name: getattr(gone, name) for name in sources.COLUMNS if name != "note" and getattr(gone, name)}
-    blank = {name: value for name, value in told.items() if not getattr(kept, name)}
+    blank = {
+        name: value
+        for name, value in told.items()
+        if not getattr(kept, name) and replace(kept, **{name: value}).name == kept.name
+    }
     others = [
         f"{name} “{value}”" for name, value in told.items() if value not in (blank.get(name), getattr(kept, name))
     ]

@@ -134,8 +134,8 @@ class SourcesDialog(QDialog):
         return [held[source_id] for source_id in ids if source_id in held]
 
     def _fill(self) -> None:
-        kept = {one.source.id for one in self.chosen} if self._wanted is None else {self._wanted}
-        self._wanted = None
+        wanted, self._wanted = self._wanted, None
+        kept = {one.source.id for one in self.chosen} if wanted is None else {wanted}
         held = {one.source.id: one for one in self._known.every}
         found = [held[one.id] for one in self._known.matching(self.search.text())]
         self.table.blockSignals(True)  # noqa: FBT003 - Qt's way
@@ -152,6 +152,8 @@ class SourcesDialog(QDialog):
         words = self.tr("1 source") if len(found) == 1 else self.tr("%1 sources")
         self.counted.setText(words.replace("%1", f"{len(found):,}"))
         self._on_selection_changed()
+        if wanted is not None:
+            self.form.start()
 
     def _fill_row(self, row: int, standing: Standing) -> None:
         source, info = standing.source, self._session.info
@@ -185,7 +187,6 @@ class SourcesDialog(QDialog):
     def _on_added(self, source_id: SourceId) -> None:
         self._wanted = source_id
         self.search.clear()
-        self.form.start()
 
     def _on_remove_clicked(self) -> None:
         operations.remove_sources(self._session, [one.source.id for one in self.chosen])
@@ -286,8 +287,10 @@ class MergeDialog(QDialog):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(style.LARGE, style.LARGE, style.LARGE, style.LARGE)
         layout.setSpacing(style.SMALL)
-        for part in (title, self.field, about, buttons):
+        for part in (title, about, self.field):
             layout.addWidget(part)
+        layout.addStretch(1)  # the list of sources lies here
+        layout.addWidget(buttons)
         self.resize(460, 320)
         self.field.setFocus()
         self._known.reload()

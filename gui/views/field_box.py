@@ -180,9 +180,11 @@ class DateBox(TextBox):
         return dates.parse(text).text if text else ""
 
     def about(self, text: str) -> str:
-        """The date in words, where they are others than those typed."""
-        words = dates.words(text) if text else ""
-        return "" if words == text else words
+        """The date in words, or where those are what was typed, as it will be kept."""
+        if not text:
+            return ""
+        words, kept = dates.words(text), dates.parse(text).text
+        return words if words != text else kept if kept != text else ""
 
 
 class PositionBox(TextBox):

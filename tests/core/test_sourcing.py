@@ -83,6 +83,13 @@ def test_merging_moves_captures_and_claims_and_keeps_what_was_said(stocked: Arch
     assert [(one.source.id, one.captures) for one in known_sources.find(stocked)] == [(kept, 0), (gone, 2)]
 
 
+def test_a_source_is_called_as_before_after_another_was_merged_into_it(stocked: Archive) -> None:
+    kept = sourcing.add(stocked, {"title": "Report"})
+    sourcing.merge(stocked, sourcing.add(stocked, {"account": "@press", "language": "ru"}), kept)
+    found = sourcing.get(stocked, kept)
+    assert (found.name, found.language, found.note) == ("Report", "ru", "Also recorded as: account “@press”.")
+
+
 def test_a_source_is_not_merged_into_itself_or_one_that_is_gone(stocked: Archive) -> None:
     source = sourcing.add(stocked, {"account": "@arms"})
     with pytest.raises(Refused, match="into itself"):

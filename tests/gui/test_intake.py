@@ -11,9 +11,10 @@ from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from core import search
+from core import capturing, search
 from core.archive import Archive
-from core.records import Query
+from core.records import ImageId, Query
+from gui import operations_sources as changing
 from gui.dialogs.import_report import ImportReportDialog
 from gui.intake import dropped_paths
 from gui.session import Session
@@ -193,3 +194,28 @@ def test_the_line_of_a_job_moves_nothing_when_it_appears(window: MainWindow) -> 
     before = window.status_bar.sizeHint().height()
     window.status_bar.job.show()
     assert window.status_bar.sizeHint().height() == before
+
+
+def test_an_import_tells_of_pictures_that_are_shown_as_other_events(
+    window: MainWindow, photos: Path, settled: Settled, qtbot
+) -> None:
+    session = window.session
+    changing.describe(session, [ImageId(1)], {"date": "2016"})
+    session.write("", lambda archive, _: capturing.add(archive, ImageId(1), {"collected_at": "2013"}))
+    settled(session)
+    window.intake.take([bytes(photos.rename(photos.with_name("again")))])
+    settled(session)
+    qtbot.waitUntil(lambda: bool(window.intake.recycled))
+    assert window.desk.notice.words.text().endswith("1 picture shown as another event")
+    assert window.desk.notice.words.property("role") == "caution"
+    window.desk.notice.act.click()
+    dialog = window.findChild(ImportReportDialog)
+    assert dialog is not None
+    (one,) = window.intake.recycled
+    assert dialog.details.toPlainText().splitlines()[:2] == [
+        "1 picture shown as another event:",
+        f"{one.own.name}: collected 2013, before the date given: 2016",
+    ]
+    dialog.copy.click()
+    assert "before the date given: 2016" in QGuiApplication.clipboard().text()
+    dialog.close()
