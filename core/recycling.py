@@ -13,7 +13,7 @@ A publication *after* the date contradicts nothing: old pictures may be publishe
 source by itself: that is told in milder words (``Difference.mild``) and makes nothing a contradiction.
 """
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
@@ -63,6 +63,11 @@ class Told:
     known: Known | None = None
     sources: tuple[str, ...] = ()
 
+    @property
+    def says_nothing(self) -> bool:
+        """Whether nothing is said that another image could contradict."""
+        return not (self.date or self.country or self.place or self.known or self.sources)
+
 
 @dataclass(frozen=True, slots=True)
 class Difference:
@@ -104,7 +109,7 @@ class Recycled:
 
 def of_image(archive: Archive, image_id: ImageId) -> list[Recycled]:
     """What an image and its copies are said to be and cannot both be, contradictions first, then other sources."""
-    return _recycled(archive, image_id, descriptions.told(archive.db))
+    return _recycled(archive, image_id)
 
 
 def after_import(archive: Archive, step: str) -> list[Recycled]:
@@ -112,20 +117,18 @@ def after_import(archive: Archive, step: str) -> list[Recycled]:
     known = descriptions.told(archive.db)
     found: dict[frozenset[ImageId], Recycled] = {}
     for image_id in sorted(images.collected_in(archive.db, step) & known):
-        for one in _recycled(archive, image_id, known):
+        for one in _recycled(archive, image_id):
             if one.contradicts:
                 found.setdefault(frozenset((one.own.image_id, one.other.image_id)), one)
     return list(found.values())
 
 
-def _recycled(archive: Archive, image_id: ImageId, known: Collection[ImageId]) -> list[Recycled]:
-    if image_id not in known:
+def _recycled(archive: Archive, image_id: ImageId) -> list[Recycled]:
+    own = next(iter(_told(archive, [image_id])), None)
+    if own is None or own.says_nothing:
         return []
-    near = {other: how for other, how in _copies(archive, image_id) if other in known}
-    told = {one.image_id: one for one in _told(archive, [image_id, *near])}
-    if image_id not in told:
-        return []
-    own = told[image_id]
+    near = dict(_copies(archive, image_id))
+    told = {one.image_id: one for one in _told(archive, list(near))}
     found = [Recycled(own, own, SAME, tuple(_itself(own)))]
     found += [
         Recycled(own, told[other], how, tuple(_differences(archive, own, told[other])))

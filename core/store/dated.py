@@ -4,6 +4,7 @@ A date is posted under each year that it can mean.  One that is open at an end, 
 posted as it is, cut to years: so whole years are answered by the cache alone, and exactly.
 """
 
+import functools
 import json
 from collections.abc import Iterable
 from datetime import date
@@ -28,7 +29,10 @@ def years_of(said: str, taken_at: str) -> str:
     return json.dumps(sorted({*_years(said), *_years(taken_at[:10])}))
 
 
+@functools.lru_cache(maxsize=4096)  # what cannot be read too, which costs the most
 def _years(text: str) -> list[str]:
+    if not text:
+        return []
     try:
         first, last = dates.reach(dates.parse(text))
     except Refused:
