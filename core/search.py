@@ -182,11 +182,19 @@ def facet_values(archive: Archive, query: Query) -> dict[str, list[FacetValue]]:
     found: dict[str, list[FacetValue]] = {}
     for facet in FACETS:
         found[facet] = [
-            FacetValue(code, label, counts[facet].get(code, 0), depth, place)
-            for place, (code, label, depth) in enumerate(_values(archive, facet, counts[facet]))
+            FacetValue(code, label, counts[facet].get(code, 0), depth, _place(facet, code, at))
+            for at, (code, label, depth) in enumerate(_values(archive, facet, counts[facet]))
             if counts[facet].get(code) or (facet, code) in chosen
         ]
     return found
+
+
+def _place(facet: str, code: str, at: int) -> int:
+    """Where a value stands among all of its facet; of dates there is no list, and each stands at its year."""
+    if facet != "date":
+        return at
+    year = code.strip("./")[:4]
+    return 10_000 if code == _NONE else int(year)
 
 
 def _values(archive: Archive, name: str, counted: Iterable[str] = ()) -> list[tuple[str, str, int]]:

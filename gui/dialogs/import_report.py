@@ -61,7 +61,7 @@ def sentence_of(report: "ImportReport", recycled: Sequence["Recycled"] = ()) -> 
     """The report in one line."""
     parts = [f"{count:,} {name.lower()}" for name, count, _ in counts_of(report)]
     if recycled:
-        parts.append(recycled_title(len(recycled)))
+        parts.insert(0, recycled_title(len(recycled)))  # where the line is short, its middle is left out
     begin = _tr("Import stopped") if report.cancelled else _tr("Import finished")
     return f"{begin}: {', '.join(parts) if report.met else _tr('there was nothing to take in')}"
 

@@ -21,12 +21,10 @@ def difference_words(difference: Difference) -> str:
 
 
 def recycled_words(one: Recycled) -> str:
-    """Both images by name, and all that differs between them, in one line."""
-    differences = "; ".join(map(difference_words, one.differences))
-    if one.own.image_id == one.other.image_id:
-        return f"{shown_name(one.own.name)}: {differences}"
+    """Both images by name, and under them all that differs, each difference in a line of its own."""
     pair = _tr("%1 and %2").replace("%1", shown_name(one.own.name)).replace("%2", shown_name(one.other.name))
-    return f"{pair}: {differences}"
+    title = shown_name(one.own.name) if one.own.image_id == one.other.image_id else pair
+    return "\n    ".join([title, *map(difference_words, one.differences)])
 
 
 @dataclass(frozen=True, slots=True)

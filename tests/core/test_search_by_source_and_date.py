@@ -102,6 +102,14 @@ def test_facets_name_sources_and_years(stocked: Archive) -> None:
     ]
 
 
+def test_a_date_stands_at_one_place_whatever_else_is_found(stocked: Archive) -> None:
+    every = {one.code: one.place for one in facet_values(stocked, Query())["date"]}
+    some = {one.code: one.place for one in facet_values(stocked, parse(stocked, "source:lodz"))["date"]}
+    assert len(some) < len(every)
+    assert some.items() <= every.items()
+    assert list(every.values()) == sorted(every.values())
+
+
 def _shown(value: FacetValue) -> tuple[str, str, int]:
     return value.code, value.label, value.count
 
