@@ -26,7 +26,10 @@ NOT_RECORDED: Final = ""  # the code of the row for what nobody has said
 NOT_RECORDED_LABEL: Final = "not recorded"
 
 _UNIT_MEANS: Final[Mapping[str, str]] = {
-    "captures": "A capture is one file as it was collected, so a file met twice counts twice.",
+    "captures": (
+        "A capture is one file as it was collected, or one such time that was recorded by hand, so a file met twice "
+        "counts twice."
+    ),
     "images": "An image is one distinct file content, however often it was collected.",
     "pictures": "A picture is all images that were decided to show the same picture, or one image alone.",
     "sightings": "A sighting is one weapon, or one group of like weapons, seen in a picture.",

@@ -177,7 +177,7 @@ def _tell_report(report: ImportReport) -> None:
 @click.argument("query", default="", type=as_text)
 @JSON
 def images_(folder: Path, query: str, *, as_json: bool) -> None:
-    """List the images that QUERY finds: words, and type:, country:, design:, status:, sha256:, marking:.
+    """List the images that QUERY finds: words, and type:, country:, design:, model:, source:, date:, marking: …
 
     A minus before a filter means "not"; where QUERY begins with one, put -- before it.
     """
@@ -201,7 +201,7 @@ def _listed(archive: Archive, query: Query) -> Iterator[dict[str, Any]]:
             facts = image.facts
             yield {
                 "sha256": facts.sha256,
-                "names": [capture.place.name for capture in captures[image.id]],
+                "names": [capture.place.name for capture in captures[image.id] if capture.place.text],
                 "width": facts.upright_width_px,
                 "height": facts.upright_height_px,
                 "state": facts.state,

@@ -84,7 +84,7 @@ def _side(archive: Archive, sha256: str) -> Side | None:
     if image is None:
         return None
     captures = images.captures(archive.db, [image.id])[image.id]
-    first = min((capture.modified_at for capture in captures), default="")
+    first = min((capture.modified_at for capture in captures if capture.modified_at), default="")
     name = captures[0].place.name if captures else sha256[:12]
     return Side(image, name, first, tuple(sightings.of_images(archive.db, [image.id])[image.id]))
 

@@ -53,8 +53,8 @@ def _captured(name: str) -> Callable[[Entry], Cell]:
 _DESCRIBED: Final = tuple(name for name in Description.__slots__ if name not in ("latitude_e7", "longitude_e7"))
 IMAGE: Final[Mapping[str, Callable[[Entry], Cell]]] = {
     "sha256": lambda entry: entry.image.facts.sha256,
-    "names": lambda entry: _joined(capture.place.name for capture in entry.captures),
-    "paths": lambda entry: _joined(capture.place.text for capture in entry.captures),
+    "names": lambda entry: _joined(filter(None, (capture.place.name for capture in entry.captures))),
+    "paths": lambda entry: _joined(filter(None, (capture.place.text for capture in entry.captures))),
     "captures": lambda entry: len(entry.captures),
     "state": lambda entry: entry.image.facts.state,
     "reason": lambda entry: entry.image.facts.reason,

@@ -40,7 +40,8 @@ def tags(db: Database) -> list[tuple[int, int, str | None, str | None, str | Non
 
 
 def captured_as(db: Database) -> list[tuple[str, str]]:
-    """SHA-256 and path of every capture, images and their captures in the order in which they came."""
+    """SHA-256 and path of every capture with a file, images and their captures in the order in which they came."""
     return db.conn.execute(
-        "SELECT sha256, path FROM capture JOIN image ON image.id = image_id ORDER BY image_id, capture.id"
+        "SELECT sha256, path FROM capture JOIN image ON image.id = image_id WHERE path <> '' "
+        "ORDER BY image_id, capture.id"
     ).fetchall()

@@ -76,8 +76,9 @@ def file_html(detail: Detail, theme: style.Theme) -> str:
         parts.append(f"<p style='color:{theme.bad}'>{reason}</p>")
     parts.append(_heading(_tr("Collected once") if len(detail.captures) == 1 else _times(len(detail.captures))))
     for capture in detail.captures:
-        path = html.escape(revealed(capture.place.text))
-        times = _tr("file changed %1, taken in %2").replace("%1", when(capture.modified_at))
+        path = html.escape(revealed(capture.place.text) or _tr("Recorded by hand"))
+        known = _tr("file changed %1, taken in %2") if capture.place.text else _tr("recorded %2")
+        times = known.replace("%1", when(capture.modified_at))
         parts.append(_fact(path, times.replace("%2", when(capture.imported_at)), theme))
     parts.append(_heading(_tr("Read by the machine")))
     parts += [_labelled(label, value, theme) for label, value in _facts(facts)]

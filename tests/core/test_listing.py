@@ -1,9 +1,9 @@
 """The list of found pairs: one row a direct match, whatever the group."""
 
-from core import duplicates
+from core import capturing, duplicates
 from core.archive import Archive
 from core.listing import DuplicateRow, duplicate_rows
-from core.records import Match, Place
+from core.records import ImageId, Match, Place
 from core.store import cache, images
 from core.store.connection import transaction
 from tests.core.filling import add_image, sha_of
@@ -43,6 +43,12 @@ def test_two_captures_of_one_image_are_the_same_bytes(new: Archive) -> None:
     again(new, 0, "b\xff.jpg")
     (row,) = duplicate_rows(new)
     assert row == DuplicateRow(name(0), r"b\xff.jpg", sha_of(0), sha_of(0), "same_bytes", 0, sha_of(0))
+
+
+def test_a_capture_that_was_recorded_by_hand_has_no_file_to_list(new: Archive) -> None:
+    import_images(new, 1)
+    capturing.add(new, ImageId(1), {"note": "seen in a report"})
+    assert list(duplicate_rows(new)) == []
 
 
 def test_every_capture_of_one_goes_with_every_capture_of_the_other(new: Archive) -> None:

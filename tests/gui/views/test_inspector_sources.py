@@ -146,6 +146,7 @@ def test_a_capture_is_added_by_hand_gets_the_keys_and_is_removed(
     assert card.words.text() == "Recorded by hand"
     assert source_field(card.form).hasFocus()
     assert captures(ask)[1].collector == "Test"
+    assert "Recorded by hand" in inspector.file.toPlainText()
     qtbot.keyClick(card.remove, Qt.Key.Key_Space)
     rest()
     assert len(captures(ask)) == len(inspector.sources.cards) == 1
