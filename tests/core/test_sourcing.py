@@ -33,6 +33,12 @@ def test_a_source_is_found_by_folded_words_over_all_that_names_it(stocked: Archi
     assert names(stocked, "") == ["@Калаш_news", "A day at Łódź"]
 
 
+def test_a_source_is_found_by_its_platform(stocked: Archive) -> None:
+    sourcing.add(stocked, {"account": "@arms", "platform": "telegram"})
+    sourcing.add(stocked, {"account": "@arms", "platform": "x_twitter"})
+    assert [one.source.platform for one in known_sources.find(stocked, "arms twitter")] == ["x_twitter"]
+
+
 def test_adding_and_changing_are_one_step_each_with_a_label(stocked: Archive) -> None:
     source = sourcing.add(stocked, {"account": " @arms ", "reliability": "C"})
     assert stocked.undo_label == "Add source “@arms”"
