@@ -4,6 +4,7 @@ A decision is about one identification as it stood; where that is changed, what 
 """
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from typing import Final
 
 from core import rules
@@ -15,6 +16,14 @@ from core.store import claims, codings, images, sightings
 
 CONFIRM: Final = "confirm"
 _REASON_IN_LABEL: Final = 80
+
+
+@dataclass(frozen=True, slots=True)
+class Reviewed:
+    """A sighting with decisions on its identifications, oldest first."""
+
+    sighting: Sighting
+    reviews: tuple[Review, ...]
 
 
 def decide(archive: Archive, identification_id: ClaimId, decision: str, reason: str = "") -> str:
@@ -85,15 +94,15 @@ def standing(archive: Archive, identification_id: ClaimId) -> list[Review]:
     return [review for review in held if not review.withdrawn]
 
 
-def state_of(decided: Iterable[Review]) -> str:
+def state_of(reviews: Iterable[Review]) -> str:
     """How a review stands by the decisions on one identification: a code of ``claims.REVIEW_STATES``.
 
     Withdrawn ones say nothing.  Several reviewers share a state where they decided alike.
     """
-    standing = {review.decision for review in decided if not review.withdrawn}
-    if not standing:
+    decisions = {review.decision for review in reviews if not review.withdrawn}
+    if not decisions:
         return UNREVIEWED
-    return standing.pop() if len(standing) == 1 else DISPUTED
+    return decisions.pop() if len(decisions) == 1 else DISPUTED
 
 
 def state(archive: Archive, sighting: Sighting) -> str:
@@ -101,6 +110,13 @@ def state(archive: Archive, sighting: Sighting) -> str:
     if sighting.identification is None:
         return UNREVIEWED
     return state_of(standing(archive, sighting.identification.id))
+
+
+def decided(archive: Archive, shown: Iterable[Sighting]) -> dict[ClaimId, tuple[Review, ...]]:
+    """The decisions on the preferred identification of each of these sightings, oldest first, by its id."""
+    ids = [sighting.identification.id for sighting in shown if sighting.identification is not None]
+    held = claims.reviews(archive.db, ids)
+    return {claim_id: tuple(held.get(claim_id, ())) for claim_id in ids}
 
 
 def check_reviewed(archive: Archive, image_ids: Sequence[ImageId]) -> None:
@@ -117,20 +133,19 @@ def check_reviewed(archive: Archive, image_ids: Sequence[ImageId]) -> None:
     groups = sightings.siblings(archive.db, image_ids)
     held = sightings.of_images(archive.db, sorted({other for group in groups.values() for other in group}))
     shown = [sighting for found in held.values() for sighting in found]
-    preferred = [one.identification.id for one in shown if one.identification is not None]
-    decided = claims.reviews(archive.db, preferred)
+    found = decided(archive, shown)
     for sighting in shown:
         claim = sighting.identification
-        if claim is None or not _met(claim, decided.get(claim.id, ())):
+        if claim is None or not _met(claim, found[claim.id]):
             raise Refused(
                 f"{_name(archive, sighting.image_id)} cannot be called reviewed: the archive's four-eyes rule asks "
                 "that each identification is confirmed by somebody other than its author, and nobody disagrees."
             )
 
 
-def _met(claim: Identification, decided: Iterable[Review]) -> bool:
-    by_others = [one for one in decided if not one.withdrawn and one.reviewer != claim.author]
-    return state_of(decided) == CONFIRM and bool(by_others)
+def _met(claim: Identification, reviews: Sequence[Review]) -> bool:
+    by_others = [one for one in reviews if not one.withdrawn and one.reviewer != claim.author]
+    return state_of(reviews) == CONFIRM and bool(by_others)
 
 
 def _name(archive: Archive, image_id: ImageId) -> str:

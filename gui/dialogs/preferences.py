@@ -1,12 +1,27 @@
-"""The user's settings: theme, text size, name, certainty to begin with.  Each holds as soon as it is changed."""
+"""The user's settings: theme, text size, name, certainty to begin with; and the rules of the archive that is open.
+
+Each holds as soon as it is changed.
+"""
 
 from typing import Final
 
-from PySide6.QtWidgets import QComboBox, QDialog, QDialogButtonBox, QFormLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QDialog,
+    QDialogButtonBox,
+    QFormLayout,
+    QLabel,
+    QLineEdit,
+    QVBoxLayout,
+    QWidget,
+)
 
-from core.archive import default_actor
+from core import rules
+from core.archive import Archive, default_actor
 from core.claims import CERTAINTIES
-from gui import style
+from core.jobs import Job
+from gui import review_operations, style
 from gui.session import Session
 
 _SIZES: Final = (85, 100, 115, 130, 150, 175, 200)
@@ -47,6 +62,16 @@ class PreferencesDialog(QDialog):
         note.setWordWrap(True)
         form.addRow("", note)
         form.addRow(self.tr("&Certainty to begin with"), self.certainty)
+        self.four_eyes = QCheckBox(self.tr("Four-e&yes rule in this archive"))
+        self.four_eyes.setEnabled(False)
+        self.four_eyes.clicked.connect(self._on_four_eyes_clicked)
+        form.addRow("", self.four_eyes)
+        rule = QLabel(
+            self.tr("Nobody confirms an own identification, and an image is reviewed when others have confirmed all.")
+        )
+        rule.setProperty("role", "muted")
+        rule.setWordWrap(True)
+        form.addRow("", rule)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         buttons.rejected.connect(self.reject)
         layout = QVBoxLayout(self)
@@ -61,6 +86,18 @@ class PreferencesDialog(QDialog):
         for box in (self.theme, self.text_size, self.certainty):
             box.currentIndexChanged.connect(self._on_changed)
         self.actor.editingFinished.connect(self._on_changed)
+        session.changed.connect(self._ask_rules)
+        self._ask_rules()
+
+    def _ask_rules(self) -> None:
+        self._session.read(("rules", id(self)), _four_eyes, self._on_rules)
+
+    def _on_rules(self, four_eyes: object) -> None:
+        self.four_eyes.setChecked(bool(four_eyes))
+        self.four_eyes.setEnabled(not self._session.read_only)
+
+    def _on_four_eyes_clicked(self) -> None:
+        review_operations.set_four_eyes(self._session, on=self.four_eyes.isChecked())
 
     def _on_changed(self, _index: int = 0) -> None:
         self._session.change_settings(
@@ -69,3 +106,7 @@ class PreferencesDialog(QDialog):
             actor=self.actor.text().strip(),
             default_certainty=self.certainty.currentData(),
         )
+
+
+def _four_eyes(archive: Archive, _job: Job) -> bool:
+    return rules.four_eyes(archive)

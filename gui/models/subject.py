@@ -1,13 +1,14 @@
 """All that the inspector shows of one image, asked for at one go on a worker thread."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
 from PySide6.QtGui import QImage
 
-from core import duplicates, looking
+from core import duplicates, looking, reviewing
 from core.archive import Archive
+from core.claims import ClaimId, Review
 from core.jobs import Job
 from core.looking import Detail
 from core.records import ImageId, Match, Relation
@@ -34,7 +35,7 @@ class Subject:
 
     ``group`` are the images of its picture, itself among them and the one that stands for them all first; it is
     empty for an image by itself.  ``joined`` are names of images that hang together only through others,
-    ``joined_count`` says how many such pairs there are.
+    ``joined_count`` says how many such pairs there are.  ``reviews`` are the decisions on preferred identifications.
     """
 
     detail: Detail
@@ -44,6 +45,7 @@ class Subject:
     joined_count: int = 0
     verdicts: tuple[tuple[Relation, Other], ...] = ()
     matches: tuple[tuple[Match, Other], ...] = field(default=())
+    reviews: Mapping[ClaimId, tuple[Review, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +73,7 @@ class AskSubject:
             standing.links.missing_count,
             tuple((one, self._other(archive, sha256, other_of(one, sha256))) for one in detail.relations[:MOST]),
             tuple((one, self._other(archive, sha256, _far(one, sha256))) for one in detail.matches[:MOST]),
+            reviewing.decided(archive, detail.sightings),
         )
 
     def _group(self, archive: Archive, detail: Detail, order: tuple[ImageId, ...]) -> tuple[Other, ...]:

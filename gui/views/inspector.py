@@ -13,8 +13,8 @@ from gui.models.subject import AskSubject, Subject
 from gui.session import Session
 from gui.views.description_form import DescriptionForm
 from gui.views.elided import ElidedLabel
-from gui.views.history import HistoryPanel
 from gui.views.inspector_file import FileTab
+from gui.views.inspector_history import HistoryTab
 from gui.views.inspector_relations import RelationsTab
 from gui.views.inspector_sources import SourcesTab
 from gui.views.inspector_tags import TagsTab
@@ -44,7 +44,7 @@ class Inspector(QWidget):
         self.sources = SourcesTab(session)
         self.file = FileTab(session)
         self.relations = RelationsTab(session)
-        self.history = HistoryPanel(session)
+        self.history = HistoryTab(session)
         self._tags_page = _Page(_scrolling(self.tags))
         self._description_page = _Page(_scrolling(self.description))
         self._sources_page = _Page(_scrolling(self.sources))
@@ -129,6 +129,7 @@ class Inspector(QWidget):
         """Show nothing of the image before: something stale beside a new name misleads."""
         self.file.show_detail(None)
         self.relations.show_subject(None)
+        self.history.record.show_image(self._image)
         if len(ids) > 1:
             self._tell(images_words(len(ids)), self.tr("Select a single image to see this."))
             self.tags.show_many()

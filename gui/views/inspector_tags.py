@@ -75,7 +75,9 @@ class TagsTab(QWidget):
             self._list.addWidget(card)
             self.cards.append(card)
         for card, sighting in zip(self.cards, sightings, strict=True):
-            card.show_sighting(sighting, None if sighting.image_id == image.id else names.get(sighting.image_id, "?"))
+            claim = sighting.identification
+            owner = None if sighting.image_id == image.id else names.get(sighting.image_id, "?")
+            card.show_sighting(sighting, owner, subject.reviews.get(claim.id, ()) if claim else ())
         self._nothing.setVisible(not sightings)
         self.status.setCurrentIndex(STATUSES.index(image.status))
         self._notes_label.show()

@@ -1,16 +1,20 @@
 """One sighting in the inspector: its sentence, its certainty, its note, and a button that takes it away."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
-from core.claims import CERTAINTIES
+from core.claims import CERTAINTIES, Review
 from core.records import Sighting, SightingId
+from core.reviewing import Reviewed
 from gui import operations, style
 from gui.icons import icon
 from gui.models.cells import shown_name
 from gui.models.sentences import certainty_words, overall_certainty, sighting_words
 from gui.session import Session
 from gui.views.note_edit import NoteEdit
+from gui.views.review_panel import ReviewPanel
 
 
 class SightingCard(QFrame):
@@ -27,6 +31,7 @@ class SightingCard(QFrame):
         self.certainty = QComboBox()
         self.remove = QToolButton()
         self.note = NoteEdit(2)
+        self.review = ReviewPanel(session)
         for certainty in CERTAINTIES:
             self.certainty.addItem(certainty_words(certainty), certainty)
         self._arrange()
@@ -61,9 +66,13 @@ class SightingCard(QFrame):
         layout.addWidget(self.belongs)
         layout.addLayout(row)
         layout.addWidget(self.note)
+        layout.addWidget(self.review)
 
-    def show_sighting(self, sighting: Sighting, owner_name: str | None) -> None:
-        """Show a sighting; ``owner_name`` is the file name of the image it belongs to where that is another one."""
+    def show_sighting(self, sighting: Sighting, owner_name: str | None, reviews: Sequence[Review] = ()) -> None:
+        """Show a sighting and the decisions on it.
+
+        ``owner_name`` is the file name of the image it belongs to where that is another one.
+        """
         info = self._session.info
         if info is None:
             return
@@ -79,6 +88,7 @@ class SightingCard(QFrame):
         self.certainty.setEnabled(writable and bool(sighting.identification or sighting.origins))
         self.remove.setEnabled(writable)
         self.note.setReadOnly(not writable)
+        self.review.show_claimed(Reviewed(sighting, tuple(reviews)))
 
     def _on_certainty_chosen(self, index: int) -> None:
         if self.sighting is not None:

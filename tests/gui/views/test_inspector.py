@@ -316,7 +316,7 @@ def test_nothing_can_be_changed_in_a_read_only_archive(
         assert card.note.isReadOnly()
         assert inspector.tags.notes.isReadOnly()
         assert not inspector.tags.status.isEnabled()
-        assert not inspector.history.undo.isEnabled()
+        assert not inspector.history.whole.undo.isEnabled()
         empty_session.close()
 
 
@@ -325,8 +325,9 @@ def test_the_history_tab_undoes_and_redoes_what_its_buttons_name(
 ) -> None:
     operations.set_status(session, [ImageId(1)], "reviewed")
     rest()
-    history = inspector.history
-    inspector.tabs.setCurrentWidget(history)
+    history = inspector.history.whole
+    inspector.tabs.setCurrentWidget(inspector.history)
+    inspector.history.of_archive.click()
     assert history.undo.accessibleName() == "Undo: Status reviewed: 1 image"
     assert not history.redo.isEnabled()
     qtbot.mouseClick(history.undo, Qt.MouseButton.LeftButton)
