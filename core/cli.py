@@ -177,7 +177,7 @@ def _tell_report(report: ImportReport) -> None:
 @click.argument("query", default="", type=as_text)
 @JSON
 def images_(folder: Path, query: str, *, as_json: bool) -> None:
-    """List the images that QUERY finds: words, and type:, country:, design:, model:, source:, date:, marking: …
+    """List the images that QUERY finds: words, and type:, country:, design:, model:, source:, date:, marking: and more.
 
     A minus before a filter means "not"; where QUERY begins with one, put -- before it.
     """

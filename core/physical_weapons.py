@@ -89,6 +89,23 @@ def unlink(archive: Archive, sighting_ids: Sequence[SightingId]) -> None:
         physical_weapons.link(archive.db, sighting_ids, None)
 
 
+def link_by_name(archive: Archive, label: str, sighting_id: SightingId) -> None:
+    """Say by its name which physical weapon a sighting is: a new name is a new weapon, none takes the link away.
+
+    Raises:
+        Refused: the sighting cannot be linked.
+        ReadOnly: the archive is open for reading only.
+    """
+    label = " ".join(label.split())
+    known = next((one for one in weapons(archive) if one.label.casefold() == label.casefold()), None)
+    if not label:
+        unlink(archive, [sighting_id])
+    elif known is None:
+        name(archive, label, [sighting_id])
+    else:
+        link(archive, known.id, [sighting_id])
+
+
 def _label(archive: Archive, weapon_id: int) -> str:
     label = physical_weapons.label_of(archive.db, weapon_id)
     if label is None:

@@ -164,7 +164,11 @@ class Session(QObject):
         """Have the archive changed, after what waits already (but see ``Pace``); views are told by ``changed``."""
         if self._writer is None:
             return None
-        return self._writer.start(function, title=title, on_done=on_done, on_failed=on_failed, pace=pace)
+        told = None if on_failed is None else _Failure(self, on_failed)
+        task = self._writer.start(function, title=title, on_done=on_done, on_failed=told, pace=pace)
+        if told is not None:
+            told.task = task
+        return task
 
     def read(
         self,
@@ -244,6 +248,20 @@ class Session(QObject):
         self.job_ended.emit(task)
         self.failed.emit(error)
         self.refresh()
+
+
+class _Failure:
+    """Ends a job whose failure is dealt with by whoever began it."""
+
+    def __init__(self, session: Session, on_failed: Callable[[Exception], None]) -> None:
+        self._session = session
+        self._on_failed = on_failed
+        self.task: Task | None = None
+
+    def __call__(self, error: Exception) -> None:
+        self._session.job_ended.emit(self.task)
+        self._on_failed(error)
+        self._session.refresh()
 
 
 class _Opener:

@@ -1,17 +1,17 @@
 """All that the inspector shows of one image, asked for at one go on a worker thread."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Final
 
 from PySide6.QtGui import QImage
 
-from core import duplicates, looking, reviewing
+from core import duplicates, looking, physical_weapons
 from core.archive import Archive
-from core.claims import ClaimId, Review
 from core.jobs import Job
 from core.looking import Detail
 from core.records import ImageId, Match, Relation
+from core.sighted import Sighted, sighted
 from gui.models.grid_model import fitted
 from gui.models.sentences import other_of
 
@@ -35,7 +35,8 @@ class Subject:
 
     ``group`` are the images of its picture, itself among them and the one that stands for them all first; it is
     empty for an image by itself.  ``joined`` are names of images that hang together only through others,
-    ``joined_count`` says how many such pairs there are.  ``reviews`` are the decisions on preferred identifications.
+    ``joined_count`` says how many such pairs there are.  ``sighted`` are the sightings of ``detail`` in full,
+    ``weapons`` the names of all physical weapons.
     """
 
     detail: Detail
@@ -45,7 +46,8 @@ class Subject:
     joined_count: int = 0
     verdicts: tuple[tuple[Relation, Other], ...] = ()
     matches: tuple[tuple[Match, Other], ...] = field(default=())
-    reviews: Mapping[ClaimId, tuple[Review, ...]] = field(default_factory=dict)
+    sighted: tuple[Sighted, ...] = ()
+    weapons: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +75,8 @@ class AskSubject:
             standing.links.missing_count,
             tuple((one, self._other(archive, sha256, other_of(one, sha256))) for one in detail.relations[:MOST]),
             tuple((one, self._other(archive, sha256, _far(one, sha256))) for one in detail.matches[:MOST]),
-            reviewing.decided(archive, detail.sightings),
+            sighted(archive, detail.sightings),
+            tuple(weapon.label for weapon in physical_weapons.weapons(archive)),
         )
 
     def _group(self, archive: Archive, detail: Detail, order: tuple[ImageId, ...]) -> tuple[Other, ...]:

@@ -1,10 +1,10 @@
 """The inspector: everything about the image looked at, or about the selected ones together."""
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QStackedWidget, QTabWidget, QVBoxLayout, QWidget
 
-from core.records import ImageId
+from core.records import ImageId, SightingId
 from gui import style
 from gui.models.cells import shown_name
 from gui.models.selection_values import SelectionValues
@@ -30,11 +30,16 @@ class Inspector(QWidget):
     tag_wanted = Signal()
     sources_wanted = Signal()  # all sources are to be shown
     review_wanted = Signal(object)  # the id of an image whose pairs are to be reviewed
+    sighting_chosen = Signal(object)  # the id of a sighting whose region is to be selected
+    image_wanted = Signal(object)  # the id of an image to look at
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
         self._image: ImageId | None = None
+        self._reveals = False
+        self._soon = QTimer(self, singleShot=True, interval=0)  # when what is new has been laid out
+        self._soon.timeout.connect(self._reveal)
         self.values = SelectionValues(session, self)
         self.title = ElidedLabel()
         self.tabs = QTabWidget()
@@ -45,7 +50,8 @@ class Inspector(QWidget):
         self.file = FileTab(session)
         self.relations = RelationsTab(session)
         self.history = HistoryTab(session)
-        self._tags_page = _Page(_scrolling(self.tags))
+        self._tags_area = _scrolling(self.tags)
+        self._tags_page = _Page(self._tags_area)
         self._description_page = _Page(_scrolling(self.description))
         self._sources_page = _Page(_scrolling(self.sources))
         self._file_page = _Page(self.file)
@@ -54,6 +60,9 @@ class Inspector(QWidget):
         self.values.changed.connect(self._on_values_changed)
         self.tags.tag_wanted.connect(self.tag_wanted)
         self.sources.sources_wanted.connect(self.sources_wanted)
+        self.tags.shown.connect(self._soon.start)
+        self.tags.sighting_chosen.connect(self.sighting_chosen)
+        self.tags.image_wanted.connect(self.image_wanted)
         self.relations.review_wanted.connect(self.review_wanted)
         session.changed.connect(self._reload)
         session.opened.connect(self._on_values_changed)
@@ -87,6 +96,23 @@ class Inspector(QWidget):
         card.addWidget(self.recycled)
         layout.addLayout(card)
         layout.addWidget(self.tabs, 1)
+
+    def select_sighting(self, sighting: SightingId | None) -> None:
+        """Mark the card of the sighting whose region is selected, and bring it into view as soon as it is there."""
+        self.tags.select(sighting)
+        self._reveals = sighting is not None
+        self._soon.start()
+
+    def _reveal(self) -> None:
+        card = self.tags.selected_card if self._reveals else None
+        if card is None or card.sighting is None:
+            return
+        top = card.mapTo(self.tags, QPoint(0, 0)).y()
+        bar = self._tags_area.verticalScrollBar()
+        if not bar.value() <= top <= top + card.height() <= bar.value() + self._tags_area.viewport().height():
+            bar.setValue(top - style.TIGHT)
+        # Its crop may still push it away.
+        self._reveals = card.sighting.region is not None and card.crop.image is None
 
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
         """Follow the selection while there is someone to see it."""

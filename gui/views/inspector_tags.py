@@ -1,12 +1,16 @@
 """The inspector's first tab: what was said of the weapons in the selected images, to be changed in place."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QGridLayout, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
 
-from core.records import STATUSES, ImageId
+from core.records import STATUSES, ImageId, SightingId
+from core.sighted import Sighted
 from gui import operations, style
 from gui.icons import icon
 from gui.models.cells import status_words
+from gui.models.crops import Crops
 from gui.models.selection_values import SelectionValues, Shown
 from gui.models.subject import Subject
 from gui.models.suggestions import Offer
@@ -19,12 +23,17 @@ class TagsTab(QWidget):
     """Sightings of one image as sentences, or the values of several with their counts."""
 
     tag_wanted = Signal()
+    sighting_chosen = Signal(object)  # a sighting's id: the region it has is to be selected
+    image_wanted = Signal(object)  # the id of another image to look at
+    shown = Signal()  # the cards are there, or their crops
 
     def __init__(self, session: Session, values: SelectionValues, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
         self._values = values
         self._image: ImageId | None = None
+        self._selected: SightingId | None = None
+        self._crops = Crops(session, self)
         self.cards: list[SightingCard] = []
         self.rows: list[_ValueLine] = []
         self._list = QVBoxLayout()
@@ -35,6 +44,7 @@ class TagsTab(QWidget):
         self.notes = NoteEdit(5)
         self._arrange()
         self.add.clicked.connect(self.tag_wanted)
+        self._crops.arrived.connect(self._show_crops)
         self.status.activated.connect(self._on_status_chosen)
         self.notes.committed.connect(self._on_notes_committed)
 
@@ -67,23 +77,53 @@ class TagsTab(QWidget):
         image = subject.detail.image
         self._image = image.id
         names = {member.image_id: member.name for member in subject.detail.group}
-        sightings = subject.detail.sightings
-        while len(self.cards) > len(sightings):
-            self._drop(self.cards.pop())
-        while len(self.cards) < len(sightings):
-            card = SightingCard(self._session)
-            self._list.addWidget(card)
-            self.cards.append(card)
-        for card, sighting in zip(self.cards, sightings, strict=True):
-            claim = sighting.identification
-            owner = None if sighting.image_id == image.id else names.get(sighting.image_id, "?")
-            card.show_sighting(sighting, owner, subject.reviews.get(claim.id, ()) if claim else ())
-        self._nothing.setVisible(not sightings)
+        self._show_cards(subject.sighted)
+        for card, shown in zip(self.cards, subject.sighted, strict=True):
+            owner = shown.sighting.image_id
+            card.show_sighting(shown, None if owner == image.id else names.get(owner, "?"), subject.weapons)
+            card.select(selected=shown.sighting.id == self._selected)
+        self._crops.want(shown.sighting for shown in subject.sighted)
+        self._show_crops()
+        self._nothing.setVisible(not subject.sighted)
         self.status.setCurrentIndex(STATUSES.index(image.status))
         self._notes_label.show()
         self.notes.show()
         self.notes.show_text(int(image.id), image.notes)
         self._enable()
+
+    def _show_cards(self, sighted: Sequence[Sighted]) -> None:
+        """Have a card for each sighting, in their order; one that is there already keeps its state."""
+        held = {card.sighting.id: card for card in self.cards if card.sighting is not None}
+        wanted = [shown.sighting.id for shown in sighted]
+        for sighting_id, card in held.items():
+            if sighting_id not in wanted:
+                self._drop(card)
+        self.cards = [held.get(sighting_id) or self._new_card() for sighting_id in wanted]
+        for place, card in enumerate(self.cards):
+            if self._list.indexOf(card) != place:
+                self._list.insertWidget(place, card)
+
+    def _new_card(self) -> SightingCard:
+        card = SightingCard(self._session)
+        card.chosen.connect(self.sighting_chosen)
+        card.image_wanted.connect(self.image_wanted)
+        return card
+
+    def _show_crops(self) -> None:
+        for card in self.cards:
+            card.show_crop(None if card.sighting is None else self._crops.of(card.sighting))
+        self.shown.emit()
+
+    def select(self, sighting: SightingId | None) -> None:
+        """Mark the card of a sighting, or none; it may come later."""
+        self._selected = sighting
+        for card in self.cards:
+            card.select(selected=card.sighting is not None and card.sighting.id == sighting)
+
+    @property
+    def selected_card(self) -> SightingCard | None:
+        """The card that is marked, None while there is none."""
+        return next((card for card in self.cards if card.sighting and card.sighting.id == self._selected), None)
 
     def show_many(self) -> None:
         """Show the values that several images have between them."""
@@ -107,7 +147,7 @@ class TagsTab(QWidget):
     def commit(self) -> None:
         """Keep what is being typed."""
         for card in self.cards:
-            card.note.commit()
+            card.commit()
         self.notes.show_text(None, "")
 
     def _enable(self) -> None:
@@ -122,7 +162,7 @@ class TagsTab(QWidget):
 
     def _drop(self, widget: QWidget) -> None:
         if isinstance(widget, SightingCard):
-            widget.note.commit()
+            widget.commit()
         self._list.removeWidget(widget)
         widget.hide()
         widget.deleteLater()

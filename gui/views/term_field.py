@@ -18,7 +18,7 @@ _LISTED: Final = 80  # a longer vocabulary is not listed as a whole: a letter na
 
 
 @dataclass(frozen=True, slots=True)
-class _TermOffer(Offer):
+class TermOffer(Offer):
     """A term in the list, by its name alone: the field's label says what it is a value of."""
 
     @property
@@ -181,4 +181,4 @@ class TermField(QLineEdit):
 
 def _offer(term: Term, matched: str = "") -> Offer:
     hint = "" if matched in ("", term.label) else matched
-    return _TermOffer("", term.code, term.label, hint)
+    return TermOffer("", term.code, term.label, hint)

@@ -45,6 +45,15 @@ def test_a_weapon_can_be_called_otherwise(new: Archive, seen: list[SightingId]) 
     assert [one.label for one in physical_weapons.weapons(new)] == ["Rifle 8"]
 
 
+def test_a_name_links_to_the_weapon_that_has_it_or_to_a_new_one(new: Archive, seen: list[SightingId]) -> None:
+    physical_weapons.link_by_name(new, " Rifle  7", seen[0])
+    physical_weapons.link_by_name(new, "rifle 7", seen[1])
+    (weapon,) = physical_weapons.weapons(new)
+    assert (weapon.label, weapon.sightings) == ("Rifle 7", 2)
+    physical_weapons.link_by_name(new, "", seen[1])
+    assert [one.id for one in physical_weapons.sightings_of(new, weapon.id)] == seen[:1]
+
+
 def test_a_name_is_needed_and_is_given_once(new: Archive, seen: list[SightingId]) -> None:
     physical_weapons.name(new, "Rifle 7")
     with pytest.raises(Refused, match="needs a name"):

@@ -1,0 +1,112 @@
+"""One small function for each thing that the user can say of a single sighting; as in ``operations``."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from PySide6.QtCore import QCoreApplication
+
+from core import identifying, physical_weapons, sighting_details
+from core.records import ImageId, SightingId
+from core.regions import Region
+from gui.runner import Pace, Task
+from gui.session import Session
+
+Done = Callable[[Any], None]
+Failed = Callable[[Exception], None]
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("operations", text)
+
+
+def _write(
+    session: Session,
+    title: str,
+    function: Callable[[Any], Any],
+    on_done: Done | None = None,
+    on_failed: Failed | None = None,
+) -> Task | None:
+    return session.write(title, lambda archive, _: function(archive), on_done, on_failed=on_failed, pace=Pace.BRIEF)
+
+
+def add_sighting(session: Session, image: ImageId, region: Region, on_done: Done) -> Task | None:
+    """Record a weapon in a region of an image; ``on_done`` gets the sighting's id."""
+    return _write(
+        session,
+        _tr("Adding a sighting"),
+        lambda archive: sighting_details.add(archive, image, region=region),
+        on_done,
+    )
+
+
+def set_region(session: Session, sighting: SightingId, region: Region | None) -> Task | None:
+    """Say where in its image a sighting is."""
+    return _write(
+        session, _tr("Moving a region"), lambda archive: sighting_details.set_region(archive, sighting, region)
+    )
+
+
+def duplicate_sighting(session: Session, sighting: SightingId, on_done: Done | None = None) -> Task | None:
+    """Record another weapon like this one; ``on_done`` gets the new sighting's id."""
+    return _write(
+        session,
+        _tr("Duplicating a sighting"),
+        lambda archive: sighting_details.duplicate(archive, sighting),
+        on_done,
+    )
+
+
+def set_details(
+    session: Session, sighting: SightingId, said: Mapping[str, Any], on_failed: Failed | None = None
+) -> Task | None:
+    """Give details of a sighting other values."""
+    return _write(
+        session,
+        _tr("Describing a sighting"),
+        lambda archive: sighting_details.set_details(archive, sighting, said),
+        on_failed=on_failed,
+    )
+
+
+def add_claim(
+    session: Session, sighting: SightingId, claim: Any, on_done: Done | None = None, on_failed: Failed | None = None
+) -> Task | None:
+    """Claim something of a sighting; ``on_done`` gets the claim's id."""
+    return _write(
+        session,
+        _tr("Adding a claim"),
+        lambda archive: identifying.add(archive, sighting, claim),
+        on_done,
+        on_failed,
+    )
+
+
+def change_claim(
+    session: Session, claim: Any, on_done: Done | None = None, on_failed: Failed | None = None
+) -> Task | None:
+    """Have an own claim say something else."""
+    return _write(
+        session, _tr("Changing a claim"), lambda archive: identifying.change(archive, claim), on_done, on_failed
+    )
+
+
+def remove_claim(session: Session, claim: Any) -> Task | None:
+    """Take a claim away."""
+    return _write(session, _tr("Removing a claim"), lambda archive: identifying.remove(archive, type(claim), claim.id))
+
+
+def prefer_claim(session: Session, claim: Any) -> Task | None:
+    """Make a claim the preferred one of its kind."""
+    return _write(
+        session, _tr("Preferring a claim"), lambda archive: identifying.prefer(archive, type(claim), claim.id)
+    )
+
+
+def link_weapon(session: Session, sighting: SightingId, label: str, on_failed: Failed | None = None) -> Task | None:
+    """Say by name which physical weapon a sighting is: a new name is a new weapon, none takes the link away."""
+    return _write(
+        session,
+        _tr("Linking a weapon"),
+        lambda archive: physical_weapons.link_by_name(archive, label, sighting),
+        on_failed=on_failed,
+    )

@@ -1,0 +1,66 @@
+"""The part of an image that a region holds, as large as the panel allows."""
+
+from typing import Final
+
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from gui import style
+
+_HIGHEST: Final = 220
+_LARGEST: Final = 8  # a region of few pixels is not blown up beyond what can be read
+
+
+class CropView(QWidget):
+    """Shows a crop at the panel's width; takes no room where there is none."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.image: QImage | None = None
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self.setAccessibleName(self.tr("The region of this sighting"))
+        self.hide()
+
+    def show_image(self, image: QImage | None) -> None:
+        """Show a crop, or nothing."""
+        if image is self.image:
+            return
+        self.image = image
+        self.setVisible(image is not None)
+        self._fit()
+        self.update()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        """Take the height that goes with the width."""
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self._fit()
+
+    def _fit(self) -> None:
+        self.setFixedHeight(max(self._shown_size().height(), 1))
+
+    def _shown_size(self) -> QSize:
+        """The crop's size on screen, in logical pixels."""
+        if self.image is None:
+            return QSize()
+        size = self.image.size()
+        room = QSize(max(self.width(), 1), _HIGHEST)
+        scale = min(room.width() / size.width(), room.height() / size.height(), _LARGEST)
+        return QSize(max(round(size.width() * scale), 1), max(round(size.height() * scale), 1))
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002, N802 - Qt's name
+        """Draw the crop in the middle of the panel's colour, framed, so that its edges are seen."""
+        if self.image is None:
+            return
+        painter = QPainter(self)
+        theme = style.theme_of(self.palette())
+        rect = QRectF(0, 0, *self._shown_size().toTuple())
+        rect.moveCenter(QRectF(self.rect()).center())
+        larger = rect.width() * self.devicePixelRatioF() >= 3 * self.image.width()
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, not larger)
+        painter.drawImage(rect, self.image)
+        painter.setPen(QColor(theme.line))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawRect(rect.adjusted(0.5, 0.5, -0.5, -0.5))
+        painter.end()
