@@ -123,6 +123,7 @@ class ReviewPanel(QWidget):
         self._list_decisions(decided)
         writable = not self._session.read_only
         self.toggle.setEnabled(writable)
+        self.reason.setReadOnly(not writable)
         if not writable:
             self.toggle.setChecked(False)
 

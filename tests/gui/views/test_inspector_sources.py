@@ -131,6 +131,7 @@ def test_the_rarer_fields_are_behind_a_button_and_shown_where_they_say_something
     qtbot.keyClick(form.more, Qt.Key.Key_Space)
     assert form.boxes["collector"].isVisible()
     changing.change_captures(session, [captures(ask, TWO)[0].id], {"tool": "yt-dlp"})
+    rest()
     session.look_at(TWO)
     rest()
     assert inspector.sources.cards[0].form.boxes["tool"].isVisible()
