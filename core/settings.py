@@ -18,6 +18,7 @@ from core.errors import CoreError
 THEMES: Final = ("system", "light", "dark")
 THUMBNAIL_PX: Final = range(64, 513)
 TEXT_PERCENT: Final = range(75, 201)
+_LONGEST_CODE: Final = 64
 PANEL_PX: Final = range(4001)
 RECENT: Final = 10
 """How many archives opened last are remembered."""
@@ -42,6 +43,7 @@ class Settings:
     right_panel_px: int = 0
     csv_bom: bool = False
     default_certainty: str = "unknown"
+    default_basis: str = ""
     unknown: Mapping[str, Any] = field(default_factory=dict, hash=False)
 
     def with_recent(self, folder: Path) -> "Settings":
@@ -69,6 +71,7 @@ _FITS: Final[Mapping[str, Callable[[Any], bool]]] = {
     "right_panel_px": _whole_in(PANEL_PX),
     "csv_bom": lambda value: isinstance(value, bool),
     "default_certainty": lambda value: value in CERTAINTIES,
+    "default_basis": lambda value: isinstance(value, str) and len(value) <= _LONGEST_CODE,
 }
 _OWN: Final = frozenset(one.name for one in fields(Settings)) - {"unknown"}
 

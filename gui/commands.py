@@ -11,9 +11,9 @@ from PySide6.QtGui import QAction, QKeySequence
 from core.records import STATUSES, ImageId
 from gui import operations
 from gui.icons import icon
+from gui.models.assessing import CERTAINTY_KEYS
 from gui.models.cells import shown_name, status_words
 from gui.models.sentences import certainty_words
-from gui.views.tag_line import CERTAINTY_KEYS
 
 if TYPE_CHECKING:
     from gui.window import MainWindow

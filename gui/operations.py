@@ -6,8 +6,9 @@ from typing import Any
 
 from PySide6.QtCore import QCoreApplication
 
-from core import describing, duplicates, looking, tag_values, tagging
+from core import copying_tags, describing, duplicates, looking, particulars, tag_values, tagging, vocabulary_editing
 from core.records import ImageId, Match, Query, SightingId
+from core.vocabularies import Term
 from gui.runner import Pace, Task
 from gui.session import Session
 
@@ -71,6 +72,44 @@ def tag(
     )
 
 
+def say(
+    session: Session,
+    ids: Sequence[ImageId],
+    said: particulars.Particulars,
+    on_done: Done | None = None,
+    *,
+    onto: Sequence[SightingId] | None = None,
+) -> Task | None:
+    """Say particulars of the weapons in images; ``on_done`` gets the TagReport."""
+    return session.write(
+        _tr("Tagging"), lambda archive, _: particulars.say(archive, ids, said, onto=onto), on_done, pace=Pace.BRIEF
+    )
+
+
+def create_term(session: Session, vocabulary: str, label: str, on_done: Done) -> Task | None:
+    """Add a term to a vocabulary; ``on_done`` gets it."""
+    return session.write(
+        _tr("Adding a term"),
+        lambda archive, _: vocabulary_editing.add(archive, vocabulary, Term("", label)),
+        on_done,
+        pace=Pace.BRIEF,
+    )
+
+
+def paste(session: Session, ids: Sequence[ImageId], copied: copying_tags.Copied, on_done: Done) -> Task | None:
+    """Say of images what was copied from another; ``on_done`` gets the action's label."""
+    return session.write(
+        _tr("Pasting tags"), lambda archive, _: copying_tags.paste(archive, ids, copied), on_done, pace=Pace.BRIEF
+    )
+
+
+def spread(session: Session, ids: Sequence[ImageId], facet: str, code: str, on_done: Done | None = None) -> Task | None:
+    """Give a value to those of these images that lack it; ``on_done`` gets how many did."""
+    return session.write(
+        _tr("Tagging"), lambda archive, _: tag_values.spread(archive, ids, facet, code), on_done, pace=Pace.BRIEF
+    )
+
+
 def give(session: Session, ids: Sequence[ImageId], facet: str, code: str, on_done: Done | None = None) -> Task | None:
     """Give images a value of a facet that is said of images as wholes."""
     return session.write(
@@ -101,14 +140,33 @@ def set_certainty(session: Session, sightings: Sequence[SightingId], certainty: 
     )
 
 
+def set_bases(session: Session, sightings: Sequence[SightingId], bases: Sequence[str]) -> Task | None:
+    """Say what all that is said of sightings rests on."""
+    return session.write(
+        _tr("Setting a basis"), lambda archive, _: tagging.set_bases(archive, sightings, bases), pace=Pace.BRIEF
+    )
+
+
 def assess(session: Session, ids: Sequence[ImageId], certainty: str) -> Task | None:
     """Give all that is said of images, for their whole groups, a certainty."""
-    return session.write(_tr("Setting certainty"), lambda archive, _: _assess(archive, ids, certainty), pace=Pace.BRIEF)
+    return session.write(
+        _tr("Setting certainty"),
+        lambda archive, _: tagging.set_certainty(archive, _shown(archive, ids), certainty),
+        pace=Pace.BRIEF,
+    )
 
 
-def _assess(archive: Any, ids: Sequence[ImageId], certainty: str) -> None:
-    shown = {sighting.id for one in looking.summaries(archive, ids) for sighting in one.sightings}
-    tagging.set_certainty(archive, sorted(shown), certainty)
+def found(session: Session, ids: Sequence[ImageId], basis: str) -> Task | None:
+    """Say what all that is said of images, for their whole groups, rests on."""
+    return session.write(
+        _tr("Setting a basis"),
+        lambda archive, _: tagging.set_bases(archive, _shown(archive, ids), [basis]),
+        pace=Pace.BRIEF,
+    )
+
+
+def _shown(archive: Any, ids: Sequence[ImageId]) -> list[SightingId]:
+    return sorted({sighting.id for one in looking.summaries(archive, ids) for sighting in one.sightings})
 
 
 def set_sighting_note(session: Session, sighting: SightingId, note: str) -> Task | None:
@@ -125,10 +183,10 @@ def set_image_notes(session: Session, image: ImageId, notes: str) -> Task | None
     )
 
 
-def set_status(session: Session, ids: Sequence[ImageId], status: str) -> Task | None:
+def set_status(session: Session, ids: Sequence[ImageId], status: str, on_done: Done | None = None) -> Task | None:
     """Give images a status."""
     return session.write(
-        _tr("Setting status"), lambda archive, _: tagging.set_status(archive, ids, status), pace=Pace.BRIEF
+        _tr("Setting status"), lambda archive, _: tagging.set_status(archive, ids, status), on_done, pace=Pace.BRIEF
     )
 
 

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from core import rules
+from core import rules, shipped
 from core.archive import Archive, default_actor
 from core.claims import CERTAINTIES
 from core.jobs import Job
@@ -51,6 +51,24 @@ class PreferencesDialog(QDialog):
         self.certainty = QComboBox()
         for certainty in CERTAINTIES:
             self.certainty.addItem(self.tr("not assessed") if certainty == "unknown" else certainty, certainty)
+        self.basis = QComboBox()
+        self._fill_bases()
+        self._arrange()
+        self.theme.setCurrentIndex(self.theme.findData(settings.theme))
+        self.text_size.setCurrentIndex(self.text_size.findData(settings.text_percent))
+        self.certainty.setCurrentIndex(self.certainty.findData(settings.default_certainty))
+        self.basis.setCurrentIndex(max(self.basis.findData(settings.default_basis), 0))
+        for box in (self.theme, self.text_size, self.certainty, self.basis):
+            box.currentIndexChanged.connect(self._on_changed)
+        self.actor.editingFinished.connect(self._on_changed)
+
+    def _fill_bases(self) -> None:
+        self.basis.addItem(self.tr("none"), "")
+        info = self._session.info
+        for term in shipped.vocabulary("basis") if info is None else info.vocabularies["basis"]:
+            self.basis.addItem(term.label, term.code)
+
+    def _arrange(self) -> None:
         form = QFormLayout()
         form.setVerticalSpacing(style.SMALL)
         form.setHorizontalSpacing(style.LARGE)
@@ -62,6 +80,7 @@ class PreferencesDialog(QDialog):
         note.setWordWrap(True)
         form.addRow("", note)
         form.addRow(self.tr("&Certainty to begin with"), self.certainty)
+        form.addRow(self.tr("&Basis to begin with"), self.basis)
         self.four_eyes = QCheckBox(self.tr("Four-e&yes rule in this archive"))
         self.four_eyes.setEnabled(False)
         self.four_eyes.clicked.connect(self._on_four_eyes_clicked)
@@ -80,13 +99,7 @@ class PreferencesDialog(QDialog):
         layout.addLayout(form)
         layout.addWidget(buttons)
         self.setMinimumWidth(420)
-        self.theme.setCurrentIndex(self.theme.findData(settings.theme))
-        self.text_size.setCurrentIndex(self.text_size.findData(settings.text_percent))
-        self.certainty.setCurrentIndex(self.certainty.findData(settings.default_certainty))
-        for box in (self.theme, self.text_size, self.certainty):
-            box.currentIndexChanged.connect(self._on_changed)
-        self.actor.editingFinished.connect(self._on_changed)
-        session.changed.connect(self._ask_rules)
+        self._session.changed.connect(self._ask_rules)
         self._ask_rules()
 
     def _ask_rules(self) -> None:
@@ -105,6 +118,7 @@ class PreferencesDialog(QDialog):
             text_percent=self.text_size.currentData(),
             actor=self.actor.text().strip(),
             default_certainty=self.certainty.currentData(),
+            default_basis=self.basis.currentData(),
         )
 
 

@@ -1,84 +1,42 @@
 """From what stands in the tag line to what it may mean: values to give, to take away, certainties and notes."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
-from typing import Any, Final
+from dataclasses import replace
+from typing import Final
 
 from PySide6.QtCore import QCoreApplication
 
 from core.claims import CERTAINTIES
-from core.facets import FACETS, Of
+from core.facets import FACETS
 from core.folding import fold
-from core.tagging import DETAILS, Tag
 from core.vocabularies import Suggestion, Vocabulary
+from gui.models.offers import Offer
 from gui.models.selection_values import Shown
-from gui.models.sentences import certainty_words, value_words
+from gui.models.sentences import certainty_words
+from gui.models.typed import TEXTS, parted, quantity, written
 
 LIMIT: Final = 12
 RECENT: Final = 5
-# What may stand before a value, to say what it is: the facet that it chooses.
-_PREFIXES: Final = {
-    "d": "design",
-    "m": "manufacture",
-    "made": "manufacture",
-    "t": "type",
-    "n": "note",
-    "note": "note",
-    "in": "seen_in",
-    "at": "place",
-    **{name: name for name in FACETS},
-}
 # A value of these is offered without a prefix; one of another facet where it begins as typed.
 _MAIN: Final = ("type", "model", "manufacture")
 _SHORTEST: Final = 3
-
-
-@dataclass(frozen=True, slots=True)
-class Offer:
-    """One thing that the typed text may mean.
-
-    ``facet`` is one of ``facets.FACETS``, or certainty or note; ``code`` the value's code, or a note's text;
-    ``label`` its name.  ``hint`` is what of the value fitted, where the label does not show it, or how many images
-    have it.
-    """
-
-    facet: str
-    code: str
-    label: str
-    hint: str = ""
-    removes: bool = False
-
-    @property
-    def words(self) -> str:
-        """The offer as it reads in the list and afterwards in the line that says what was done."""
-        if self.facet == "note":
-            return _tr("note: %1").replace("%1", self.label)
-        if self.facet == "certainty":
-            return _tr("certainty: %1").replace("%1", self.label)
-        return value_words(self.facet, self.label)
-
-    @property
-    def of_image(self) -> bool:
-        """Whether it is said of the image as a whole, and not of a weapon."""
-        return self.facet in FACETS and FACETS[self.facet].of is Of.IMAGE
-
-    @property
-    def tag(self) -> Tag:
-        """What to say of the weapon in each image, for an offer that gives a value of its or a note."""
-        if self.facet in DETAILS:
-            return Tag(details={self.facet: self.code})
-        given: dict[str, Any] = {self.facet: self.code}
-        return Tag(**given)
+_LISTED: Final = 30  # a longer vocabulary is not listed after its prefix alone
+GROWING: Final = (
+    "holder", "conflict", "place", "model", "context", "condition", "visible_part", "image_kind", "generation",
+)  # fmt: skip
+"""The facets whose vocabularies may be given a new term from the tag line, the likeliest first."""
 
 
 class Suggestions:
     """What the line can offer; remembers the values given last, newest first."""
 
     def __init__(self, vocabularies: Mapping[str, Vocabulary]) -> None:
-        self._vocabularies = vocabularies
+        self.vocabularies = vocabularies
         self._recent: list[Offer] = []
         self.held: tuple[Shown, ...] = ()
         """What the images concerned show already: what can be taken away."""
+        self.suggested: tuple[Offer, ...] = ()
+        """What their neighbours and the reference library suggest, each with why."""
 
     def remember(self, offer: Offer) -> None:
         """A value was given: it comes first among the recent ones."""
@@ -86,24 +44,50 @@ class Suggestions:
             plain = replace(offer, hint="")
             self._recent = [plain, *(one for one in self._recent if one != plain)][:RECENT]
 
+    @property
+    def bases(self) -> list[Offer]:
+        """What a claim may rest on, in the vocabulary's order."""
+        return [Offer("basis", term.code, term.label) for term in self.vocabularies["basis"] if not term.retired]
+
     def offers(self, text: str) -> list[Offer]:
-        """What a text may mean, the likeliest first; for an empty one, the values given last."""
+        """What a text may mean, the likeliest first; for an empty one, what is suggested and what was given last."""
         typed = text.strip()
         if not typed:
-            return [replace(one, hint=_tr("recent")) for one in self._recent]
+            return self._unasked()
         if typed.startswith("-"):
             return self._to_remove(typed[1:])
-        before, colon, after = typed.partition(":")
-        facet = _PREFIXES.get(before.strip().lower()) if colon else None
-        if facet == "note":
-            note = after.strip()
-            return [Offer("note", note, note)] if note else []
+        facet, rest = parted(typed)
+        if facet in TEXTS:
+            return written(facet, rest)
         if facet is not None:
-            return self._of(facet, after)[:LIMIT]
-        return self._free(typed)
+            return self._of(facet, rest)[:LIMIT]
+        return [*quantity(typed), *self._free(typed)][:LIMIT]
+
+    def creatable(self, text: str) -> list[Offer]:
+        """The terms that a text could name if they were made, which the vocabularies do not have.
+
+        A prefix says in which vocabulary; without one, those are offered that grow while coding.
+        """
+        facet, label = parted(text)
+        if not label or facet not in (None, *GROWING) or text.strip().startswith("-"):
+            return []
+        wanted, facets = fold(label), GROWING[:4] if facet is None else (facet,)
+        return [
+            Offer(one, "", label, creates=True)
+            for one in facets
+            if all(wanted != fold(term.label) for term in self.vocabularies[FACETS[one].vocabulary])
+        ]
+
+    def _unasked(self) -> list[Offer]:
+        """What is suggested and what was given last, each once."""
+        recent = [replace(one, hint=_tr("recent")) for one in self._recent]
+        known = {(one.facet, one.code) for one in self.suggested}
+        return [*self.suggested, *(one for one in recent if (one.facet, one.code) not in known)][:LIMIT]
 
     def _of(self, facet: str, text: str) -> list[Offer]:
-        vocabulary = self._vocabularies[FACETS[facet].vocabulary]
+        vocabulary = self.vocabularies[FACETS[facet].vocabulary if facet in FACETS else facet]
+        if not text and len(vocabulary) <= _LISTED:
+            return [Offer(facet, term.code, term.label) for term in vocabulary if not term.retired]
         return [_offer(facet, found) for found in vocabulary.suggest(text, LIMIT)]
 
     def _free(self, text: str) -> list[Offer]:
@@ -112,12 +96,12 @@ class Suggestions:
         found = [
             (_rank(suggestion, wanted), facet, suggestion)
             for facet in _MAIN
-            for suggestion in self._vocabularies[FACETS[facet].vocabulary].suggest(text, LIMIT)
+            for suggestion in self.vocabularies[FACETS[facet].vocabulary].suggest(text, LIMIT)
         ]
         found += self._aside(text, wanted)
         found.sort(key=lambda one: one[0])
         offers = [_offer(facet, suggestion) for _, facet, suggestion in found][:LIMIT]
-        certainties = _certainties(text)
+        certainties = [*_certainties(text), *self._bases(wanted)]
         # A whole word means the certainty; "unknown" means a type or a country as well, and these go first.
         whole = any(fold(offer.label) == wanted for offer in certainties)
         return [*certainties, *offers][:LIMIT] if whole else [*offers[: LIMIT - len(certainties)], *certainties]
@@ -130,9 +114,12 @@ class Suggestions:
             (_rank(suggestion, wanted) + 0.5, facet.name, suggestion)
             for facet in FACETS.values()
             if facet.name not in _MAIN and facet.vocabulary != "country"
-            for suggestion in self._vocabularies[facet.vocabulary].suggest(text, LIMIT)
+            for suggestion in self.vocabularies[facet.vocabulary].suggest(text, LIMIT)
             if fold(suggestion.matched_text).startswith(wanted) and suggestion.term.code != "unknown"
         ]
+
+    def _bases(self, wanted: str) -> list[Offer]:
+        return [one for one in self.bases if len(wanted) >= _SHORTEST and fold(one.label).startswith(wanted)]
 
     def _to_remove(self, text: str) -> list[Offer]:
         wanted = fold(text.strip())

@@ -11,9 +11,9 @@ from gui import operations, style
 from gui.icons import icon
 from gui.models.cells import status_words
 from gui.models.crops import Crops
+from gui.models.offers import Offer
 from gui.models.selection_values import SelectionValues, Shown
 from gui.models.subject import Subject
-from gui.models.suggestions import Offer
 from gui.session import Session
 from gui.views.note_edit import NoteEdit
 from gui.views.sighting_card import SightingCard

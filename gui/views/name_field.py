@@ -8,7 +8,7 @@ from PySide6.QtGui import QFocusEvent, QHideEvent, QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from core.folding import fold
-from gui.models.suggestions import Offer
+from gui.models.offers import Offer
 from gui.views.suggestion_list import SuggestionList
 from gui.views.term_field import TermOffer
 

@@ -13,7 +13,7 @@ from core.folding import fold_words
 from core.records import Source
 from gui import operations_sources as operations
 from gui.models.known_sources import KnownSources
-from gui.models.suggestions import Offer
+from gui.models.offers import Offer
 from gui.session import Session
 from gui.views.field_box import FieldBox, Owner
 from gui.views.suggestion_list import SuggestionList

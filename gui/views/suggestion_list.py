@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from gui import style
-from gui.models.suggestions import Offer
+from gui.models.offers import Offer
 
 _OFFER: Final = Qt.ItemDataRole.UserRole
 _NARROWEST: Final = 340

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 
 from core.errors import Refused
 from core.vocabularies import Term, Vocabulary
-from gui.models.suggestions import Offer
+from gui.models.offers import Offer
 from gui.session import Session
 from gui.views.suggestion_list import SuggestionList
 

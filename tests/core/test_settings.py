@@ -23,6 +23,7 @@ CHANGED = Settings(
     right_panel_px=280,
     csv_bom=True,
     default_certainty="possible",
+    default_basis="silhouette",
     unknown={"map": {"tiles": [1, 2]}},
 )
 
@@ -58,6 +59,7 @@ def test_a_damaged_file_is_kept_aside_and_the_defaults_hold(tmp_path: Path, data
     ("name", "value"),
     [
         ("theme", "pink"),
+        ("default_basis", 3),
         ("theme", ["dark"]),
         ("text_percent", 10_000),
         ("text_percent", True),

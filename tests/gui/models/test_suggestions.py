@@ -8,8 +8,9 @@ from core import shipped
 from core.tag_values import TagValue
 from core.tagging import Tag
 from core.vocabulary_kinds import KINDS
+from gui.models.offers import Offer
 from gui.models.selection_values import Shown
-from gui.models.suggestions import LIMIT, RECENT, Offer, Suggestions
+from gui.models.suggestions import LIMIT, RECENT, Suggestions
 
 
 @pytest.fixture
@@ -37,6 +38,19 @@ def suggestions() -> Suggestions:
         ("not assessed", "certainty", "unknown"),
         ("n: seen from the left", "note", "seen from the left"),
         ("note:two of them", "note", "two of them"),
+        ("x3", "quantity", "exact:3"),
+        ("12 x", "quantity", "exact:12"),
+        ("~ 40", "quantity", "estimate:40"),
+        (">=3", "quantity", "at_least:3"),
+        ("7+", "quantity", "at_least:7"),
+        ("s: 12?45", "serial", "12?45"),
+        ("w: “AKMS-ish”", "as_written", "AKMS-ish"),
+        ("v: with GP-25", "variant", "with GP-25"),
+        ("l:fam", "level", "family"),
+        ("b: silh", "basis", "silhouette"),
+        ("silhouette", "basis", "silhouette"),
+        ("st: ready", "status", "ready_for_review"),
+        ("context: held", "context", "held"),
     ],
 )
 def test_what_is_typed_offers_what_is_meant_first(suggestions: Suggestions, typed: str, facet: str, code: str) -> None:
@@ -60,6 +74,33 @@ def test_unknown_offers_the_values_before_the_certainty(suggestions: Suggestions
 @pytest.mark.parametrize("typed", ["n:", "note: ", "-", "zzzzqq", "d:", "x:y"])
 def test_nothing_is_offered_where_nothing_fits(suggestions: Suggestions, typed: str) -> None:
     assert suggestions.offers(typed) == []
+
+
+@pytest.mark.parametrize("typed", ["x0", "0x", "x", "~", "s:", "w: “”", "x12345678"])
+def test_what_says_no_number_or_no_text_is_offered_as_none(suggestions: Suggestions, typed: str) -> None:
+    assert not {"quantity", "serial", "as_written"} & {offer.facet for offer in suggestions.offers(typed)}
+
+
+def test_a_short_vocabulary_is_listed_after_its_prefix_alone(suggestions: Suggestions) -> None:
+    assert [offer.code for offer in suggestions.offers("level:")] == ["none", "type", "family", "model", "variant"]
+
+
+def test_a_term_that_does_not_exist_can_be_made_only_where_terms_grow(suggestions: Suggestions) -> None:
+    asked = suggestions.creatable("h: Third Brigade")
+    assert [(offer.facet, offer.label, offer.creates) for offer in asked] == [("holder", "Third Brigade", True)]
+    assert asked[0].words == "Create the holder “Third Brigade”: press Shift+Enter again"
+    assert [offer.facet for offer in suggestions.creatable("Third")] == ["holder", "conflict", "place", "model"]
+    for typed in ("", "h:", "m: Atlantis", "sensitivity: odd", "-x", "s: 12", "context: Held"):
+        assert suggestions.creatable(typed) == []
+
+
+def test_what_is_suggested_goes_before_what_was_given_last(suggestions: Suggestions) -> None:
+    suggestions.remember(Offer("manufacture", "HUN", "Hungary"))
+    suggestions.remember(Offer("manufacture", "POL", "Poland"))
+    suggestions.suggested = (Offer("manufacture", "HUN", "Hungary", hint="from the model"),)
+    assert [(offer.code, offer.hint) for offer in suggestions.offers("")] == [
+        ("HUN", "from the model"), ("POL", "recent"),
+    ]  # fmt: skip
 
 
 def test_a_minus_offers_only_what_the_images_show(suggestions: Suggestions) -> None:

@@ -1,11 +1,17 @@
-"""A grid on screen."""
+"""What several tests of the views look at: a grid on screen, a tag line open."""
+
+from collections.abc import Callable, Iterator
+from functools import partial
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from gui.models.grid_model import GridModel
+from gui.session import Session
 from gui.style import Appearance
 from gui.views.grid import GridView
+from gui.views.tag_line import TagLine
 
 
 @pytest.fixture
@@ -19,3 +25,30 @@ def grid(model: GridModel, appearance: Appearance, qtbot) -> GridView:
     view.setFocus(Qt.FocusReason.OtherFocusReason)
     qtbot.waitUntil(lambda: view.cells.columns == 5)
     return view
+
+
+@pytest.fixture
+def line(session: Session, appearance: Appearance, qtbot) -> Iterator[TagLine]:
+    """A tag line at the bottom of a window, opened for images 1 to 3."""
+    window = QWidget()
+    qtbot.addWidget(window)
+    layout = QVBoxLayout(window)
+    layout.addStretch(1)
+    made = TagLine(session)
+    layout.addWidget(made)
+    made.hide()
+    window.resize(900, 600)
+    window.show()
+    window.activateWindow()
+    session.select([1, 2, 3])
+    made.start()
+    qtbot.waitUntil(made.line.hasFocus)
+    qtbot.waitUntil(lambda: made.selected.shown is not None)
+    yield made
+    window.close()
+
+
+@pytest.fixture
+def rest(session: Session, settled: Callable[[Session], None]) -> Callable[[], None]:
+    """Waits until all is answered and done."""
+    return partial(settled, session)

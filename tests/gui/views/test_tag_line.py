@@ -1,14 +1,12 @@
 """Tagging by keys alone, each time asked of the archive."""
 
 import threading
-from collections.abc import Callable, Iterator
-from functools import partial
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from core import looking
 from core.archive import Archive
@@ -19,34 +17,11 @@ from gui.views.tag_line import TagLine
 
 Ask = Callable[[Callable[[Archive], Any]], Any]
 Settled = Callable[[Session], None]
-ALT, CTRL = Qt.KeyboardModifier.AltModifier, Qt.KeyboardModifier.ControlModifier
-
-
-@pytest.fixture
-def line(session: Session, appearance: Appearance, qtbot) -> Iterator[TagLine]:
-    """A tag line at the bottom of a window, opened for images 1 to 3."""
-    window = QWidget()
-    qtbot.addWidget(window)
-    layout = QVBoxLayout(window)
-    layout.addStretch(1)
-    made = TagLine(session)
-    layout.addWidget(made)
-    made.hide()
-    window.resize(900, 600)
-    window.show()
-    window.activateWindow()
-    session.select([1, 2, 3])
-    made.start()
-    qtbot.waitUntil(made.line.hasFocus)
-    qtbot.waitUntil(lambda: made.selected.shown is not None)
-    yield made
-    window.close()
-
-
-@pytest.fixture
-def rest(session: Session, settled: Settled) -> Callable[[], None]:
-    """Waits until all is answered and done."""
-    return partial(settled, session)
+ALT, CTRL, SHIFT = (
+    Qt.KeyboardModifier.AltModifier,
+    Qt.KeyboardModifier.ControlModifier,
+    Qt.KeyboardModifier.ShiftModifier,
+)
 
 
 @pytest.fixture
@@ -54,8 +29,7 @@ def said(ask: Ask) -> Callable[[int], list[tuple[str | None, str | None, str | N
     """What is said of an image: for each sighting type, design, manufacture and the certainty of the type."""
 
     def of(image_id: int) -> list[tuple[str | None, str | None, str | None, str]]:
-        (found,) = ask(lambda archive: looking.summaries(archive, [ImageId(image_id)]))
-        return [described(sighting) for sighting in found.sightings]
+        return weapons(ask, image_id)
 
     return of
 
@@ -68,6 +42,11 @@ def described(sighting: Sighting) -> tuple[str | None, str | None, str | None, s
         " ".join(sighting.countries("manufacture")) or None,
         claim.certainty if claim else "",
     )
+
+
+def weapons(ask: Ask, image_id: int) -> list[tuple[str | None, str | None, str | None, str]]:
+    (found,) = ask(lambda archive: looking.summaries(archive, [ImageId(image_id)]))
+    return [described(sighting) for sighting in found.sightings]
 
 
 def enter(line: TagLine, qtbot, text: str) -> None:
