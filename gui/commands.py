@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QCoreApplication, QObject
+from PySide6.QtCore import QCoreApplication, QObject, Qt
 from PySide6.QtGui import QAction, QKeySequence
 
 from core.records import STATUSES, ImageId
+from core.vocabularies import Term
 from gui import operations
 from gui.icons import icon
-from gui.models.assessing import CERTAINTY_KEYS
+from gui.models.assessing import BASIS_KEYS, CERTAINTY_KEYS, basis_of, digit
 from gui.models.cells import shown_name, status_words
 from gui.models.sentences import certainty_words
 
@@ -22,6 +23,7 @@ FILE: Final = "&File"
 EDIT: Final = "&Edit"
 STATUS: Final = "&Status"
 CERTAINTY: Final = "&Certainty"
+BASIS: Final = "&Basis"
 VIEW: Final = "&View"
 THEME: Final = "&Theme"
 HELP: Final = "&Help"
@@ -30,6 +32,7 @@ MENUS: Final = (
     (EDIT, None),
     (STATUS, EDIT),
     (CERTAINTY, EDIT),
+    (BASIS, EDIT),
     (VIEW, None),
     (THEME, VIEW),
     (HELP, None),
@@ -72,6 +75,21 @@ def _set_status(status: str, window: "MainWindow") -> None:
 
 def _assess(certainty: str, window: "MainWindow") -> None:
     operations.assess(window.session, targets(window), certainty)
+
+
+def _found(key: Qt.Key, window: "MainWindow") -> None:
+    basis = _basis(key, window)
+    if basis is not None:
+        operations.found(window.session, targets(window), basis.code)
+
+
+def _basis(key: Qt.Key, window: "MainWindow") -> Term | None:
+    info = window.session.info
+    return None if info is None else basis_of(key, info.vocabularies)
+
+
+def _has_basis(key: Qt.Key, window: "MainWindow") -> bool:
+    return _taggable(window) and _basis(key, window) is not None
 
 
 def _choose_theme(theme: str, window: "MainWindow") -> None:
@@ -126,6 +144,14 @@ COMMANDS: Final[tuple[Command, ...]] = (
     ),
     Command("all", EDIT, "Select &all", lambda w: w.desk.select_all(), ("Ctrl+A",), _browsing, starts_group=True),
     Command("none", EDIT, "Select n&one", lambda w: w.desk.select_none(), ("Ctrl+Shift+A",), _browsing),
+    Command(
+        "copy", EDIT, "&Copy tags", lambda w: w.desk.clipboard.copy(), ("Ctrl+C",),
+        lambda w: _browsing(w) and w.session.current is not None, picture="copy",
+    ),
+    Command(
+        "paste", EDIT, "&Paste tags", lambda w: w.desk.clipboard.paste(), ("Ctrl+V",),
+        lambda w: _taggable(w) and w.desk.clipboard.full,
+    ),
     Command("search", EDIT, "&Search", lambda w: w.desk.search_bar.start(), ("Ctrl+F", "/"), _opened, picture="search"),
     Command("tag", EDIT, "&Tag", lambda w: w.desk.start_tagging(), ("T",), _taggable, picture="tag", starts_group=True),
     Command(
@@ -147,6 +173,13 @@ COMMANDS: Final[tuple[Command, ...]] = (
             (f"Alt+{chr(key)}",), _taggable,
         )
         for key, certainty in CERTAINTY_KEYS.items()
+    ),
+    *(
+        Command(
+            f"basis_{digit(key)}", BASIS, "Basis %1".replace("%1", str(place)), partial(_found, key),
+            (f"Alt+{digit(key)}",), partial(_has_basis, key),
+        )
+        for place, key in enumerate(BASIS_KEYS, 1)
     ),
     Command("sources", EDIT, "Sourc&es…", lambda w: w.desk.show_sources(), enabled=_opened, starts_group=True),
     Command(
@@ -221,6 +254,10 @@ class Actions(QObject):
         state = self._window.session.state
         self._name("undo", tr("&Undo"), state.undo_label)
         self._name("redo", tr("&Redo"), state.redo_label)
+        for key in BASIS_KEYS:
+            basis = _basis(key, self._window)
+            if basis is not None:
+                self.by_name[f"basis_{digit(key)}"].setText(basis.label.capitalize().replace("&", "&&"))
 
     def _action(self, command: Command) -> QAction:
         action = QAction(tr(command.text), self._window)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QToolButton, 
 
 from core.records import ImageId
 from gui import style
+from gui.models.tag_clipboard import TagClipboard
 from gui.session import Session
 from gui.views.browser import Browser
 from gui.views.counts import CountsView
@@ -38,6 +39,8 @@ class Workspace(QWidget):
         self.chips = FilterChips(session)
         self.facets = FacetPanel(session)
         self.inspector = Inspector(session)
+        self.clipboard = TagClipboard(session, self)
+        self.clipboard.changed.connect(self.view_changed)
         self.tag_line = TagLine(session)
         self.tag_line.hide()
         self.notice = NoticeBar(self.tr("Show the report"))

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QComboBox, QGridLayout, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from core.records import STATUSES, ImageId, SightingId
 from core.sighted import Sighted
@@ -11,12 +11,12 @@ from gui import operations, style
 from gui.icons import icon
 from gui.models.cells import status_words
 from gui.models.crops import Crops
-from gui.models.offers import Offer
 from gui.models.selection_values import SelectionValues, Shown
 from gui.models.subject import Subject
 from gui.session import Session
 from gui.views.note_edit import NoteEdit
 from gui.views.sighting_card import SightingCard
+from gui.views.value_lines import ValueLines
 
 
 class TagsTab(QWidget):
@@ -35,7 +35,7 @@ class TagsTab(QWidget):
         self._selected: SightingId | None = None
         self._crops = Crops(session, self)
         self.cards: list[SightingCard] = []
-        self.rows: list[_ValueLine] = []
+        self.values = ValueLines()
         self._list = QVBoxLayout()
         self._nothing = QLabel(self.tr("Nobody has said yet which weapon this shows."))
         self.add = QPushButton(icon("tag"), self.tr("Add a tag"))
@@ -45,6 +45,8 @@ class TagsTab(QWidget):
         self._arrange()
         self.add.clicked.connect(self.tag_wanted)
         self._crops.arrived.connect(self._show_crops)
+        self.values.removed.connect(self._on_value_removed)
+        self.values.spread.connect(self._on_value_spread)
         self.status.activated.connect(self._on_status_chosen)
         self.notes.committed.connect(self._on_notes_committed)
 
@@ -63,6 +65,7 @@ class TagsTab(QWidget):
         layout.setSpacing(style.TIGHT)
         layout.addWidget(self._nothing)
         layout.addLayout(self._list)
+        layout.addWidget(self.values)
         layout.addSpacing(style.TIGHT)
         layout.addWidget(self.add, 0, Qt.AlignmentFlag.AlignLeading)
         for label, field in ((_label(self.tr("Status")), self.status), (self._notes_label, self.notes)):
@@ -73,7 +76,7 @@ class TagsTab(QWidget):
 
     def show_one(self, subject: Subject) -> None:
         """Show what was said of one image."""
-        self._drop_rows()
+        self.values.clear()
         image = subject.detail.image
         self._image = image.id
         names = {member.image_id: member.name for member in subject.detail.group}
@@ -131,13 +134,7 @@ class TagsTab(QWidget):
         self._image = None
         while self.cards:
             self._drop(self.cards.pop())
-        self._drop_rows()
-        for shown in self._values.shown or ():
-            row = _ValueLine(shown, writable=not self._session.read_only)
-            row.removed.connect(self._on_value_removed)
-            row.spread.connect(self._on_value_spread)
-            self._list.addWidget(row)
-            self.rows.append(row)
+        self.values.show_values(self._values.ids, self._values.shown or (), writable=not self._session.read_only)
         self._nothing.setVisible(self._values.shown == ())
         self.status.setCurrentIndex(-1)
         self._notes_label.hide()
@@ -155,10 +152,6 @@ class TagsTab(QWidget):
         for control in (self.add, self.status):
             control.setEnabled(writable)
         self.notes.setReadOnly(not writable)
-
-    def _drop_rows(self) -> None:
-        while self.rows:
-            self._drop(self.rows.pop())
 
     def _drop(self, widget: QWidget) -> None:
         if isinstance(widget, SightingCard):
@@ -178,51 +171,7 @@ class TagsTab(QWidget):
         operations.untag(self._session, self._values.ids, shown.value.facet, shown.value.code)
 
     def _on_value_spread(self, shown: Shown) -> None:
-        said = Offer(shown.value.facet, shown.value.code, shown.label).tag
-        operations.tag(self._session, self._values.ids, said)
-
-
-class _ValueLine(QWidget):
-    """A value of several images: how many have it, give it to the others too, take it away."""
-
-    removed = Signal(object)  # Shown
-    spread = Signal(object)  # Shown
-
-    def __init__(self, shown: Shown, *, writable: bool) -> None:
-        super().__init__()
-        self.shown = shown
-        words = QLabel(shown.words)
-        words.setTextFormat(Qt.TextFormat.PlainText)
-        words.setWordWrap(True)
-        share = QLabel(shown.share)
-        share.setProperty("role", "muted")
-        share.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        self.add = _button("plus", self.tr("Give it to all of them: %1").replace("%1", shown.words))
-        self.remove = _button("close", self.tr("Take it away from all of them: %1").replace("%1", shown.words))
-        self.add.setEnabled(writable and shown.mixed)
-        self.remove.setEnabled(writable)
-        self.add.clicked.connect(self._on_add_clicked)
-        self.remove.clicked.connect(self._on_remove_clicked)
-        layout = QGridLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setHorizontalSpacing(style.TIGHT)
-        for column, part in enumerate((words, share, self.add, self.remove)):
-            layout.addWidget(part, 0, column)
-        layout.setColumnStretch(0, 1)
-
-    def _on_add_clicked(self) -> None:
-        self.spread.emit(self.shown)
-
-    def _on_remove_clicked(self) -> None:
-        self.removed.emit(self.shown)
-
-
-def _button(drawing: str, words: str) -> QToolButton:
-    button = QToolButton()
-    button.setIcon(icon(drawing))
-    button.setAccessibleName(words)
-    button.setToolTip(words)
-    return button
+        operations.spread(self._session, self._values.ids, shown.value.facet, shown.value.code)
 
 
 def _label(text: str) -> QLabel:

@@ -301,3 +301,50 @@ def test_comparing_takes_the_room_of_the_panels_and_gives_it_back(window: MainWi
     assert (panels.left_shown, panels.right_shown) == (False, False)
     press(window, qtbot, Qt.Key.Key_1, Qt.KeyboardModifier.ControlModifier)
     assert (panels.left_shown, panels.right_shown) == (True, False)
+
+
+def test_tags_are_copied_from_image_to_image_by_two_keys(window: MainWindow, settled: Settled, ask: Ask, qtbot) -> None:
+    grid = window.desk.browser.grid
+    for text in ("revolver", "poland"):
+        tag_first(window, qtbot, text)
+    settled(window.session)
+    grid.setFocus()
+    assert not window.commands.by_name["paste"].isEnabled()
+    qtbot.keyClick(grid, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    settled(window.session)
+    qtbot.keyClick(grid, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    qtbot.keyClick(grid, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    settled(window.session)
+    assert window.session.state.undo_label == "Paste onto 7 images: revolver, made in Poland"
+    every = ask(lambda archive: looking.summaries(archive, [ImageId(number) for number in range(1, 8)]))
+    assert [len(one.sightings) for one in every] == [1] * 7
+
+
+def tag_first(window: MainWindow, qtbot, text: str) -> None:
+    grid = window.desk.browser.grid
+    grid.set_current_id(1)
+    window.desk.start_tagging()
+    qtbot.keyClicks(window.desk.tag_line.line, text)
+    qtbot.keyClick(window.desk.tag_line.line, Qt.Key.Key_Return)
+
+
+def test_copy_and_paste_in_a_text_field_are_the_fields_own(window: MainWindow, settled: Settled, qtbot) -> None:
+    tag_first(window, qtbot, "revolver")
+    settled(window.session)
+    line = window.desk.tag_line.line
+    line.setText("abc")
+    line.selectAll()
+    qtbot.keyClick(line, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    settled(window.session)
+    assert not window.desk.clipboard.full
+
+
+def test_a_basis_is_given_to_all_that_is_said_by_one_key(window: MainWindow, settled: Settled, ask: Ask, qtbot) -> None:
+    tag_first(window, qtbot, "revolver")
+    settled(window.session)
+    window.desk.tag_line.leave()
+    assert window.commands.by_name["basis_7"].text() == "Silhouette"
+    qtbot.keyClick(window.desk.browser.grid, Qt.Key.Key_7, Qt.KeyboardModifier.AltModifier)
+    settled(window.session)
+    (one,) = ask(lambda archive: looking.summaries(archive, [ImageId(1)]))
+    assert one.sightings[0].identification.bases == ("silhouette",)

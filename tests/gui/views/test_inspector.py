@@ -169,15 +169,15 @@ def test_several_images_show_each_value_with_its_count_to_spread_or_remove(
     operations.tag(session, [ImageId(1)], Tag(type="VH.TNK", manufacture="POL"))
     session.select([1, 2, 3])
     rest()
-    first, second = inspector.tags.rows
+    first, second = inspector.tags.values.rows
     assert [(row.shown.words, row.shown.share) for row in (first, second)] == [
         ("battle tank", "1 of 3"),
         ("made in Poland", "1 of 3"),
     ]
     qtbot.mouseClick(first.add, Qt.MouseButton.LeftButton)
     rest()
-    assert [row.shown.share for row in inspector.tags.rows] == ["all 3", "1 of 3"]
-    qtbot.mouseClick(inspector.tags.rows[1].remove, Qt.MouseButton.LeftButton)
+    assert [row.shown.share for row in inspector.tags.values.rows] == ["all 3", "1 of 3"]
+    qtbot.mouseClick(inspector.tags.values.rows[1].remove, Qt.MouseButton.LeftButton)
     rest()
     assert [[claim.type for claim in (one.identification,) if claim] for one in detail(ask, 3).sightings] == [
         ["VH.TNK"]
