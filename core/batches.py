@@ -7,7 +7,9 @@ machine stops before the action that records them, the files are there and the l
 import contextlib
 import json
 import os
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
 from core.archive import Archive
@@ -21,6 +23,9 @@ from core.store.connection import transaction
 from core.store.journal import new_step
 
 _LIST: Final = "unfinished.json"
+# A file's time may be anything that 64 bits hold; what is written has four digits for the year.
+_EARLIEST_S: Final = -62_135_596_800
+_LATEST_S: Final = 253_402_300_799
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +34,13 @@ class Arrived:
 
     place: Place
     modified_at: str
+
+    @classmethod
+    def of(cls, raw: bytes, modified_ns: int) -> "Arrived":
+        """A file by its path and its time, in nanoseconds since 1970."""
+        seconds = min(max(modified_ns // 1_000_000_000, _EARLIEST_S), _LATEST_S)
+        modified = datetime(1970, 1, 1, tzinfo=UTC) + timedelta(seconds=seconds)
+        return cls(Place.from_bytes(raw), modified.isoformat().replace("+00:00", "Z"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +80,12 @@ class Batch:
         return len(self.examined) + len(self.captures) + len(self.again)
 
 
-def commit(archive: Archive, batch: Batch, *, label: str, step: str | None = None) -> str:
+def commit(
+    archive: Archive, batch: Batch, *, label: str, step: str | None = None, also: Callable[[], None] | None = None
+) -> str:
     """Make a batch part of the archive; returns the step to go on with.
+
+    ``also`` records what belongs to it, in the same action.
 
     Raises:
         StorageFault: the disk failed; nothing of the batch is recorded, and the next start completes it.
@@ -82,6 +98,8 @@ def commit(archive: Archive, batch: Batch, *, label: str, step: str | None = Non
         _keep_derived(archive, batch)
     with archive.action(label, step=step):
         _record(archive, batch)
+        if also is not None:
+            also()
     if batch.examined:
         clear(archive)
     return step

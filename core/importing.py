@@ -12,7 +12,6 @@ from collections.abc import Generator, Iterable, Iterator, Sequence
 from concurrent.futures import BrokenExecutor, CancelledError, Executor, Future, ThreadPoolExecutor
 from contextlib import closing, suppress
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
 from os import fsencode
 from queue import Empty, SimpleQueue
 from typing import Final
@@ -39,9 +38,6 @@ __all__ = ["BATCH_IMAGES", "ImportReport", "Problem", "import_paths", "recover"]
 BATCH_IMAGES: Final = 100
 _BATCH_S: Final = 1.0
 _HASHED_AHEAD: Final = 16
-# A file's time may be anything that 64 bits hold; what is written has four digits for the year.
-_EARLIEST_S: Final = -62_135_596_800
-_LATEST_S: Final = 253_402_300_799
 _LOOK_EVERY_S: Final = 0.1
 _TEXT: Final = "Importing"
 
@@ -339,9 +335,7 @@ def _with_hash(found: Found, future: Future[str] | None) -> tuple[Found, str | U
 
 
 def _arrived(found: Found) -> Arrived:
-    seconds = min(max(found.modified_ns // 1_000_000_000, _EARLIEST_S), _LATEST_S)
-    modified = datetime(1970, 1, 1, tzinfo=UTC) + timedelta(seconds=seconds)
-    return Arrived(Place.from_bytes(found.raw), modified.isoformat().replace("+00:00", "Z"))
+    return Arrived.of(found.raw, found.modified_ns)
 
 
 def _named(paths: Sequence[str | bytes]) -> str:
