@@ -249,3 +249,6 @@ def _models(archive: Archive, found: list[Term]) -> Iterator[dict[str, Any]]:
             ],
             "facts": [fact for fact in facts if fact["fact"] != "name"],
         }
+
+
+COMMANDS: Final = (vocabulary, models)
