@@ -183,8 +183,11 @@ COMMANDS: Final[tuple[Command, ...]] = (
     ),
     Command("sources", EDIT, "Sourc&es…", lambda w: w.desk.show_sources(), enabled=_opened, starts_group=True),
     Command(
-        "preferences", EDIT, "&Preferences…", lambda w: w.show_preferences(), ("Ctrl+,",), picture="settings",
+        "vocabularies", EDIT, "&Vocabularies…", lambda w: w.desk.edit_vocabularies(), ("Ctrl+Shift+V",), _opened,
         starts_group=True,
+    ),
+    Command(
+        "preferences", EDIT, "&Preferences…", lambda w: w.show_preferences(), ("Ctrl+,",), picture="settings",
     ),
     Command(
         "grid", VIEW, "&Grid", lambda w: w.desk.show_view("grid"), ("Ctrl+1",), _opened,

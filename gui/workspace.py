@@ -167,6 +167,14 @@ class Workspace(QWidget):
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.open()
 
+    def edit_vocabularies(self) -> None:
+        """Open the lists that the record is said with."""
+        from gui.dialogs.vocabulary_editor import VocabularyEditor  # noqa: PLC0415 - not needed to start
+
+        editor = VocabularyEditor(self._session, self.window())
+        editor.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        editor.open()
+
     def select_all(self) -> None:
         """Select every image in the grid."""
         self.browser.grid.selectAll()

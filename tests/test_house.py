@@ -19,7 +19,7 @@ VAGUE = {"utils", "util", "helpers", "helper", "common", "manager", "misc"}
 PLACES = {
     "a package index": r"(?:pypi|pythonhosted|npmjs|anaconda)\.(?:org|com)|\bpkg\.dev\b",
     "an index setting": r"(?:index-url|find-links)[ =]",
-    "a path of one machine": r"(?<![\w.])/(?:root|work)/|\.\./shared\b|/home/(?!analyst\b)\w",
+    "a path of one machine": r"(?<![\w.])/(?:root|work)/|\.\./shared\b|(?<![\w.])/home/(?!analyst\b)\w",
 }
 
 

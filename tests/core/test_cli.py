@@ -24,8 +24,8 @@ from tests.core import drawing
 
 COUNT = 5
 COMMANDS = (
-    "init", "import", "images", "tag", "duplicates", "counts", "export", "history", "undo", "verify", "vocabulary",
-    "models",
+    "init", "import", "images", "tag", "duplicates", "counts", "export", "history", "undo", "verify",
+    "vocabulary", "models",
 )  # fmt: skip
 RUN = [sys.executable, "-c", "import sys; from core.cli import main; sys.exit(main())"]
 ROOT = Path(__file__).parents[2]
@@ -182,8 +182,7 @@ def test_a_tag_that_cannot_be_given_is_refused_and_changes_nothing(
 
 
 def test_duplicates_are_a_table(command: Command, archive: Path, tmp_path: Path) -> None:
-    printed = command("duplicates", archive, "--csv", "-")
-    rows = list(csv.DictReader(io.StringIO(printed.out, newline="")))
+    rows = list(csv.DictReader(io.StringIO((printed := command("duplicates", archive, "--csv", "-")).out, newline="")))
     assert list(rows[0]) == ["name_a", "name_b", "sha256_a", "sha256_b", "kind", "distance", "group"]
     (copy,) = [row for row in rows if row["kind"] == "same_bytes"]
     assert (copy["name_a"], copy["name_b"], copy["distance"]) == ("picture 0000.jpg", "zz repost.jpg", "0")
@@ -220,8 +219,7 @@ def test_the_history_is_told_and_the_newest_step_undone(command: Command, archiv
     steps = command("history", archive, "--json").json
     assert steps[0]["label"].startswith("Tag 1 image")
     assert steps[-1]["label"] == "Create archive"
-    undone = command("undo", archive)
-    assert (undone.code, undone.out) == (0, f"Undone: {steps[0]['label']}.\n")
+    assert command("undo", archive) == Ended(0, f"Undone: {steps[0]['label']}.\n", "")
     assert command("history", archive, "--json").json[0]["undoes"] == steps[0]["uuid"]
     assert len(command("history", archive).out.splitlines()) == len(steps) + 1
     assert command("images", archive, "type:SA.PIS", "--json").json == []
@@ -350,8 +348,7 @@ def test_ctrl_c_keeps_what_is_imported_and_says_so(command: Command, tmp_path: P
 
 def test_progress_is_told_to_a_terminal_only(archive: Path, imported: Path) -> None:
     args = [*RUN, "import", archive, imported / "photos", "--jobs", "1"]
-    plain = subprocess.run(args, cwd=ROOT, capture_output=True, check=True)
-    assert plain.stderr == b""
+    assert subprocess.run(args, cwd=ROOT, capture_output=True, check=True).stderr == b""
     terminal, end = pty.openpty()
     subprocess.run(args, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=end, check=True)
     os.close(end)
