@@ -39,7 +39,7 @@ class VocabularyEditor(QDialog):
     def __init__(self, session: Session, parent: QWidget | None = None, *, start: str = "weapon_type") -> None:
         super().__init__(parent)
         self._session = session
-        self._uses: Mapping[str, int] = {}
+        self.uses: Mapping[str, int] = {}  # how often each term of the list is used
         self._hears = True
         self.wanted = ""  # a term to go to as soon as it is there
         self._reading = ""  # the term whose facts are asked for
@@ -72,11 +72,6 @@ class VocabularyEditor(QDialog):
         """All lists of the archive; none once it is closed."""
         info = self._session.info
         return info.vocabularies if info else {name: Vocabulary(()) for name in KINDS}
-
-    @property
-    def uses(self) -> Mapping[str, int]:
-        """How often each of its terms is used."""
-        return self._uses
 
     def _arrange(self) -> None:
         self.lists.setFrameShape(QFrame.Shape.NoFrame)
@@ -123,13 +118,13 @@ class VocabularyEditor(QDialog):
         session = self._session
         self.lists.currentRowChanged.connect(self._on_list_changed)
         self.terms.chosen.connect(self._on_term_chosen)
-        self.panel.edited.connect(self._on_edited)
+        self.panel.edited.connect(self.actions_row.refresh)
         session.vocabularies_changed.connect(self._on_vocabularies_changed)
         session.changed.connect(self._ask_uses)
         session.closed.connect(self._on_closed)
 
     def _on_list_changed(self) -> None:
-        self._uses = {}
+        self.uses = {}
         self.terms.search.clear()
         terms = list(self.vocabulary)
         self.terms.show_terms(self.vocabulary, {}, select=terms[0].code if terms else "")
@@ -165,15 +160,15 @@ class VocabularyEditor(QDialog):
 
     def _on_uses(self, found: tuple[str, Mapping[str, int]]) -> None:
         name, uses = found
-        if name == self.kind.name and uses != self._uses:
-            self._uses = uses
+        if name == self.kind.name and uses != self.uses:
+            self.uses = uses
             self.terms.show_terms(self.vocabulary, uses, select=self.terms.code)
 
     def _on_vocabularies_changed(self) -> None:
         """Show the lists anew; what is typed and not yet applied stays."""
         edited = self.panel.is_edited and self.panel.code in self.vocabulary and not self.actions_row.applied
         wanted = self.wanted if self.wanted in self.vocabulary and not edited else ""
-        self.terms.show_terms(self.vocabulary, self._uses, select=wanted or self.terms.code)
+        self.terms.show_terms(self.vocabulary, self.uses, select=wanted or self.terms.code)
         if wanted:
             self.terms.go_to(wanted)
             self.wanted = ""
@@ -186,9 +181,6 @@ class VocabularyEditor(QDialog):
         """Show the chosen term as the archive has it, whatever was typed."""
         self._show_term()
         self.say("")
-
-    def _on_edited(self) -> None:
-        self.actions_row.refresh()
 
     def say(self, words: str, *, caution: bool = False) -> None:
         """Tell what was done, or why something was not."""
