@@ -69,6 +69,7 @@ class Reader:
     def __init__(self, archive: Archive) -> None:
         self._archive = archive
         self._models = _by_name(archive.weapon_models)
+        self._named: dict[str, statement_words.Countries] = {}
         self._codes: dict[tuple[str, str], str] = {}
         self.new_terms: list[tuple[str, Term]] = []
 
@@ -135,7 +136,7 @@ class Reader:
             basis = statement_words.basis(row[basis_column], basis_column, *allowed)
             if not row[column]:
                 continue
-            meant = statement_words.countries(self._archive.countries, row[column])
+            meant = self._countries(row[column])
             if basis.rest:  # it is named as exporter
                 continue
             claim = Origin(
@@ -148,6 +149,11 @@ class Reader:
             )
             found[role] = cast("Origin", checked(self._archive, claim))
         return found
+
+    def _countries(self, text: str) -> statement_words.Countries:
+        if text not in self._named:
+            self._named[text] = statement_words.countries(self._archive.countries, text)
+        return self._named[text]
 
     def _acquisition(self, row: Row) -> Acquisition | None:
         words, holder, exporter = row["acquisition_route"], row["holder"], _exporter(row)
