@@ -12,7 +12,9 @@ from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any, Final
 
+from core import coding_sheets
 from core.claims import CERTAINTIES
+from core.coding_sheets import CodingSheet
 from core.errors import CoreError
 
 THEMES: Final = ("system", "light", "dark")
@@ -30,8 +32,8 @@ class Settings:
 
     ``recent_archives`` are absolute paths, the newest first; ``actor`` is the name under which changes are
     recorded, empty for the account's own.  Sizes are in pixels, the text size in percent of the theme's; widths
-    of the panels are those when they are shown, 0 for the one that the layout gives.  ``unknown`` holds what a
-    newer Stocktake wrote, as it was.
+    of the panels are those when they are shown, 0 for the one that the layout gives.  ``coding_sheets`` are by
+    the archive's uuid.  ``unknown`` holds what a newer Stocktake wrote, as it was.
     """
 
     recent_archives: tuple[str, ...] = ()
@@ -44,6 +46,7 @@ class Settings:
     csv_bom: bool = False
     default_certainty: str = "unknown"
     default_basis: str = ""
+    coding_sheets: Mapping[str, CodingSheet] = field(default_factory=dict, hash=False)
     unknown: Mapping[str, Any] = field(default_factory=dict, hash=False)
 
     def with_recent(self, folder: Path) -> "Settings":
@@ -94,7 +97,8 @@ def load(path: Path) -> Settings:
     paths = tuple(one for one in recent if isinstance(one, str) and one) if isinstance(recent, list) else ()
     fitting = {name: held[name] for name, fits in _FITS.items() if name in held and fits(held[name])}
     unknown = {key: value for key, value in held.items() if key not in _OWN}
-    return Settings(recent_archives=paths[:RECENT], unknown=unknown, **fitting)
+    sheets = coding_sheets.read(held.get("coding_sheets"))
+    return Settings(recent_archives=paths[:RECENT], coding_sheets=sheets, unknown=unknown, **fitting)
 
 
 def _keep_aside(path: Path) -> None:
@@ -111,6 +115,7 @@ def save(path: Path, settings: Settings) -> None:
         CoreError: they cannot be written.
     """
     own = {name: getattr(settings, name) for name in sorted(_OWN)}
+    own["coding_sheets"] = coding_sheets.written(settings.coding_sheets)
     text = json.dumps({**settings.unknown, **own}, ensure_ascii=False, indent=2) + "\n"
     try:
         path.parent.mkdir(parents=True, exist_ok=True)

@@ -11,6 +11,7 @@ from PySide6.QtGui import QAction, QKeySequence
 from core.records import STATUSES, ImageId
 from core.vocabularies import Term
 from gui import operations
+from gui.dialogs import opening
 from gui.icons import icon
 from gui.models.assessing import BASIS_KEYS, CERTAINTY_KEYS, basis_of, digit
 from gui.models.cells import shown_name, status_words
@@ -181,9 +182,9 @@ COMMANDS: Final[tuple[Command, ...]] = (
         )
         for place, key in enumerate(BASIS_KEYS, 1)
     ),
-    Command("sources", EDIT, "Sourc&es…", lambda w: w.desk.show_sources(), enabled=_opened, starts_group=True),
+    Command("sources", EDIT, "Sourc&es…", lambda w: opening.show_sources(w.session, w), enabled=_opened, starts_group=True),
     Command(
-        "vocabularies", EDIT, "&Vocabularies…", lambda w: w.desk.edit_vocabularies(), ("Ctrl+Shift+V",), _opened,
+        "vocabularies", EDIT, "&Vocabularies…", lambda w: opening.edit_vocabularies(w.session, w), ("Ctrl+Shift+V",), _opened,
         starts_group=True,
     ),
     Command(
@@ -204,6 +205,11 @@ COMMANDS: Final[tuple[Command, ...]] = (
     Command(
         "counts", VIEW, "&Counts", lambda w: w.desk.show_view("counts"), ("Ctrl+4",), _opened,
         lambda w: w.showing == "counts", "counts",
+    ),
+    Command(
+        "sheet", VIEW, "C&oding sheet", lambda w: w.desk.start_coding(), ("C",),
+        lambda w: _writable(w) and _browsing(w),
+        lambda w: w.workspace is not None and not w.workspace.coding_sheet.isHidden(), "sheet", starts_group=True,
     ),
     Command(
         "left", VIEW, "&Left panel", lambda w: w.desk.panels.toggle_left(), ("F9",), _opened,

@@ -3,15 +3,17 @@
 from collections.abc import Mapping
 from typing import Final
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QToolButton, QVBoxLayout, QWidget
 
 from core.records import ImageId
 from gui import style
+from gui.dialogs import opening
 from gui.models.tag_clipboard import TagClipboard
 from gui.session import Session
 from gui.views.browser import Browser
+from gui.views.coding_sheet import CodingSheetBar
 from gui.views.counts import CountsView
 from gui.views.facets import FacetPanel
 from gui.views.grid import LARGEST, SMALLEST
@@ -43,6 +45,8 @@ class Workspace(QWidget):
         self.clipboard.changed.connect(self.view_changed)
         self.tag_line = TagLine(session)
         self.tag_line.hide()
+        self.coding_sheet = CodingSheetBar(session)
+        self.coding_sheet.hide()
         self.notice = NoticeBar(self.tr("Show the report"))
         self.stack = QStackedWidget()
         self.stack.addWidget(self.browser)
@@ -60,6 +64,7 @@ class Workspace(QWidget):
         column.addWidget(_line())
         column.addWidget(self.notice)
         column.addWidget(self.tag_line)
+        column.addWidget(self.coding_sheet)
         return middle
 
     def _arrange(self, actions: Mapping[str, QAction]) -> None:
@@ -94,11 +99,15 @@ class Workspace(QWidget):
         self.tag_line.closed.connect(self.focus_images)
         self.notice.left.connect(self.focus_images)
         self.inspector.tag_wanted.connect(self.start_tagging)
-        self.inspector.sources_wanted.connect(self.show_sources)
+        self.inspector.sources_wanted.connect(self._on_sources_wanted)
         self.inspector.review_wanted.connect(self.review)
         self.tag_line.next_wanted.connect(self.browser.next_image)
         self.tag_line.previous_wanted.connect(self.browser.previous_image)
         self.panels.changed.connect(self.view_changed)
+        self.coding_sheet.closed.connect(self.focus_images)
+        self.coding_sheet.closed.connect(self.view_changed)
+        self.coding_sheet.next_wanted.connect(self.browser.next_image)
+        self.coding_sheet.key_passed_on.connect(self._on_key_passed_on)
 
     @property
     def showing(self) -> str:
@@ -117,6 +126,7 @@ class Workspace(QWidget):
                 self.browser.open_current()
         else:
             self.tag_line.leave()
+            self.coding_sheet.leave()
             self._views.setdefault(name, self._views.get(name) or self._make(name))
             self.stack.setCurrentWidget(self._views[name])
             self._views[name].setFocus()
@@ -143,9 +153,18 @@ class Workspace(QWidget):
         self.stack.addWidget(view)
         return view
 
+    def _on_key_passed_on(self, event: QKeyEvent) -> None:
+        page = self.browser.viewer if self.browser.single else self.browser.grid
+        passed = QKeyEvent(event.type(), event.key(), event.modifiers(), event.text(), event.isAutoRepeat())
+        QCoreApplication.sendEvent(page, passed)
+        self.coding_sheet.setFocus()  # an image that was opened takes the keys
+
     def _on_image_wanted(self, image_id: ImageId) -> None:
         self.show_view("grid")
         self._session.look_at(image_id)
+
+    def _on_sources_wanted(self) -> None:
+        opening.show_sources(self._session, self.window())
 
     def _on_grid_wanted(self) -> None:
         self.show_view("grid")
@@ -157,23 +176,14 @@ class Workspace(QWidget):
 
     def start_tagging(self) -> None:
         """Open the tag line."""
+        self.coding_sheet.hide()
         self.tag_line.start()
 
-    def show_sources(self) -> None:
-        """Show all sources."""
-        from gui.dialogs.sources import SourcesDialog  # noqa: PLC0415 - not needed to start
-
-        dialog = SourcesDialog(self._session, self)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.open()
-
-    def edit_vocabularies(self) -> None:
-        """Open the lists that the record is said with."""
-        from gui.dialogs.vocabulary_editor import VocabularyEditor  # noqa: PLC0415 - not needed to start
-
-        editor = VocabularyEditor(self._session, self.window())
-        editor.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        editor.open()
+    def start_coding(self) -> None:
+        """Open the coding sheet, or give it the keys."""
+        self.tag_line.hide()
+        self.coding_sheet.start()
+        self.view_changed.emit()
 
     def select_all(self) -> None:
         """Select every image in the grid."""

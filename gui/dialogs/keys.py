@@ -19,7 +19,7 @@ _Place = tuple[str, Sequence[tuple[str, str]]]
 
 
 def _places() -> Sequence[_Place]:
-    return (_grid(), _single(), _regions(), _duplicates(), _tag_line())
+    return (_grid(), _single(), _regions(), _duplicates(), _tag_line(), _coding_sheet())
 
 
 def _grid() -> _Place:
@@ -85,10 +85,33 @@ def _tag_line() -> _Place:
     return (
         _tr("In the tag line"),
         (
-            ("Enter", _tr("apply the suggestion")),
-            ("Tab, Down, Up", _tr("walk the suggestions")),
+            ("Enter", _tr("apply what is highlighted")),
+            (_tr("Tab, Down, Up"), _tr("walk the list; in an empty line what is suggested and what was given last")),
+            (_tr("Alt+letter"), _tr("say what is suggested over the line, by the letter that stands there")),
+            (_tr("Shift+Enter"), _tr("make a term that does not exist, after a question")),
+            (_tr("Ctrl+Enter"), _tr("ready for review, and on to the next image")),
+            (_tr("Alt+0 to Alt+4"), _tr("how certain it is: what was just tagged, and what is tagged next")),
+            (_tr("Alt+5 to Alt+9"), _tr("on what it rests: the first five of the list of bases")),
+            ("d:   t:   in:   at:   h:   c:", _tr("design, type, seen in, place, holder, conflict")),
+            ("x3   ~3   >=3", _tr("how many: counted, estimated, at least")),
+            ("s:   v:   w:   l:   n:", _tr("a serial, the variant, how it is written, the level, a note")),
+            ("b:   st:   -", _tr("a basis, the status, take a value away")),
             (_tr("Alt+Right, Alt+Left"), _tr("the next image, the image before")),
             (_tr("PgDn, PgUp"), _tr("the same, while the line is empty")),
+            ("Esc", _tr("leave")),
+        ),
+    )
+
+
+def _coding_sheet() -> _Place:
+    return (
+        _tr("On the coding sheet"),
+        (
+            (_tr("Its keys"), _tr("give a value, or take it away where the image has it")),
+            (_tr("Shift+its key"), _tr("pin a value: it goes along with all that is given")),
+            (_tr("Enter, with values pinned"), _tr("give what is pinned, and on to the next image")),
+            (_tr("Ctrl+Enter"), _tr("ready for review, and on to the next image")),
+            (_tr("Every other key"), _tr("what it is in the grid or on the image")),
             ("Esc", _tr("leave")),
         ),
     )

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core import paths
+from core.coding_sheets import CodingSheet, SheetValue
 from core.errors import CoreError
 from core.settings import RECENT, Settings, load, save
 
@@ -24,6 +25,7 @@ CHANGED = Settings(
     csv_bom=True,
     default_certainty="possible",
     default_basis="silhouette",
+    coding_sheets={"an archive": CodingSheet((SheetValue("1", "type", "SA.PIS"),), advances=True)},
     unknown={"map": {"tiles": [1, 2]}},
 )
 

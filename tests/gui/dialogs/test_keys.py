@@ -6,7 +6,21 @@ from PySide6.QtWidgets import QLabel
 from gui.dialogs.keys import KeysDialog
 from gui.style import Appearance
 
-KEYS = ("Ctrl+I", "A", "Shift+A", "L", "B", "R, then drag or Enter", ".   ,", "Shift+D", "Del")
+KEYS = (
+    "Ctrl+C",
+    "C",
+    "Shift+Enter",
+    "Shift+its key",
+    "Ctrl+I",
+    "A",
+    "Shift+A",
+    "L",
+    "B",
+    "R, then drag or Enter",
+    ".   ,",
+    "Shift+D",
+    "Del",
+)
 
 
 @pytest.mark.parametrize("key", KEYS)
