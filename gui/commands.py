@@ -182,10 +182,12 @@ COMMANDS: Final[tuple[Command, ...]] = (
         )
         for place, key in enumerate(BASIS_KEYS, 1)
     ),
-    Command("sources", EDIT, "Sourc&es…", lambda w: opening.show_sources(w.session, w), enabled=_opened, starts_group=True),
     Command(
-        "vocabularies", EDIT, "&Vocabularies…", lambda w: opening.edit_vocabularies(w.session, w), ("Ctrl+Shift+V",), _opened,
-        starts_group=True,
+        "sources", EDIT, "Sourc&es…", lambda w: opening.show_sources(w.session, w), enabled=_opened, starts_group=True,
+    ),
+    Command(
+        "vocabularies", EDIT, "&Vocabularies…", lambda w: opening.edit_vocabularies(w.session, w), ("Ctrl+Shift+V",),
+        _opened,
     ),
     Command(
         "preferences", EDIT, "&Preferences…", lambda w: w.show_preferences(), ("Ctrl+,",), picture="settings",

@@ -40,7 +40,9 @@ def rows_of(path: Path) -> list[dict[str, str]]:
 
 
 def add_models(archive: Archive) -> None:
-    with archive.action("Add models"):
+    """Put a library that is known to the letter in the place of the shipped one."""
+    with archive.action("Replace the library"):
+        archive.db.conn.execute("DELETE FROM term WHERE vocabulary = 'weapon_model'")
         for place, (code, label, aliases, type_) in enumerate(MODELS):
             added = terms.add(archive.db, "weapon_model", place, Term(code, label, aliases=aliases))
             facts = (("type", type_), ("calibre", "7.62×51 mm"))
