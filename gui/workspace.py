@@ -7,7 +7,7 @@ from PySide6.QtCore import QCoreApplication, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QToolButton, QVBoxLayout, QWidget
 
-from core.records import ImageId
+from core.records import ImageId, SightingId
 from gui import style
 from gui.dialogs import opening
 from gui.models.tag_clipboard import TagClipboard
@@ -101,6 +101,10 @@ class Workspace(QWidget):
         self.inspector.tag_wanted.connect(self.start_tagging)
         self.inspector.sources_wanted.connect(self._on_sources_wanted)
         self.inspector.review_wanted.connect(self.review)
+        self.inspector.image_wanted.connect(self.show_image)
+        self.inspector.sighting_chosen.connect(self.browser.regions.select)
+        self.browser.regions.selected.connect(self.inspector.select_sighting)
+        self.browser.regions.added.connect(self._on_sighting_added)
         self.tag_line.next_wanted.connect(self.browser.next_image)
         self.tag_line.previous_wanted.connect(self.browser.previous_image)
         self.panels.changed.connect(self.view_changed)
@@ -158,6 +162,16 @@ class Workspace(QWidget):
         passed = QKeyEvent(event.type(), event.key(), event.modifiers(), event.text(), event.isAutoRepeat())
         QCoreApplication.sendEvent(page, passed)
         self.coding_sheet.setFocus()  # an image that was opened takes the keys
+
+    def show_image(self, image_id: ImageId) -> None:
+        """Look at an image, whatever is looked for and selected now."""
+        if self.stack.currentWidget() is not self.browser:
+            self.show_view("grid")
+        self.browser.go_to(image_id)
+
+    def _on_sighting_added(self, sighting: SightingId, image: ImageId) -> None:
+        if image == self._session.current:
+            self.tag_line.start((image, sighting))
 
     def _on_image_wanted(self, image_id: ImageId) -> None:
         self.show_view("grid")

@@ -35,19 +35,26 @@ class Crops(QObject):
     def want(self, sightings: Iterable[Sighting]) -> None:
         """Cut out the regions of these sightings, and forget the others."""
         self._wanted = tuple((one.id, one.image_id, one.region) for one in sightings if one.region is not None)
-        self._held = {key: image for key, image in self._held.items() if key in self._wanted}
+        shown = {one for one, _, _ in self._wanted}
+        self._held = {key: image for key, image in self._held.items() if key[0] in shown}
         missing = tuple(key for key in self._wanted if key not in self._held)
         if missing:
             self._session.read(("crops", id(self)), _Cut(missing), self._on_cut)
 
     def of(self, sighting: Sighting) -> QImage | None:
-        """The crop of a sighting, None until it is there, or where there is none."""
+        """The crop of a sighting, None until it is there, or where there is none.
+
+        While a region is being moved, that of the region before, so that nothing jumps.
+        """
         if sighting.region is None:
             return None
-        return self._held.get((sighting.id, sighting.image_id, sighting.region))
+        before = next((image for key, image in self._held.items() if key[0] == sighting.id), None)
+        return self._held.get((sighting.id, sighting.image_id, sighting.region), before)
 
     def _on_cut(self, found: dict[_Key, QImage]) -> None:
-        self._held |= {key: image for key, image in found.items() if key in self._wanted}
+        new = {key: image for key, image in found.items() if key in self._wanted}
+        known = {one for one, _, _ in new}
+        self._held = {key: image for key, image in self._held.items() if key[0] not in known} | new
         self.arrived.emit()
 
 

@@ -28,6 +28,7 @@ class Tagger(QObject):
         super().__init__(parent)
         self._session = session
         self._queue = WishQueue(session, self)
+        self._aimed: ImageId | None = None
         self.certainty = NOT_ASSESSED
         self.basis = ""
         self._queue.told.connect(self.told)
@@ -35,10 +36,10 @@ class Tagger(QObject):
         session.selection_changed.connect(self._on_target_changed)
         session.current_changed.connect(self._on_target_changed)
 
-    def aim_at(self, sighting_id: SightingId | None) -> None:
-        """Put what is tagged next onto this sighting, until other images are chosen; None aims at none."""
+    def aim_at(self, image: ImageId, sighting: SightingId) -> None:
+        """Say what is typed from now on of one sighting alone, until the images concerned are others."""
         self._queue.forget()
-        self._queue.aim = sighting_id
+        self._aimed, self._queue.aim = image, sighting
 
     def apply(self, offer: Offer) -> None:
         """Give or take away a value, write a note, or set the certainty, the basis or the status."""
@@ -78,9 +79,8 @@ class Tagger(QObject):
 
     @property
     def _ids(self) -> tuple[ImageId, ...]:
-        """The images concerned: where a sighting is aimed at, the one looked at, to which it belongs."""
-        current = self._session.current
-        return targets(self._session) if self._queue.aim is None or current is None else (current,)
+        """The images concerned: the selection, or that of the sighting that is aimed at."""
+        return targets(self._session) if self._queue.aim is None or self._aimed is None else (self._aimed,)
 
     def _assess(self, offer: Offer) -> None:
         if offer.facet == "certainty":

@@ -20,6 +20,7 @@ from gui.models.grid_model import GridModel, Ids
 from gui.session import Session
 from gui.views.empty_state import EmptyState
 from gui.views.grid import GridView
+from gui.views.region_link import RegionLink
 from gui.views.viewer import Viewer
 
 
@@ -36,6 +37,7 @@ class Browser(QWidget):
         self.grid = GridView(self.model)
         self.grid.set_cell_size(session.settings.thumbnail_px)
         self.viewer = Viewer(session.reader, picture)
+        self.regions = RegionLink(session, self.viewer, self)
         self.empty = EmptyState()
         self._stack = QStackedWidget()
         for page in (self.grid, self.viewer, self.empty):
@@ -45,12 +47,13 @@ class Browser(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self._stack)
         self._clear_filters = False  # what the button of the empty state does
+        self._awaited: int | None = None  # to go to when it is found
         self._connect()
 
     def _connect(self) -> None:
         session = self._session
         session.found.connect(self._on_found)
-        session.changed.connect(self._on_changed)
+        session.changed.connect(self.model.refresh)
         session.current_changed.connect(self._on_session_current_changed)
         session.settings_changed.connect(self._on_settings_changed)
         self.model.fetch_failed.connect(session.failed)
@@ -100,6 +103,14 @@ class Browser(QWidget):
         pages: tuple[QWidget, ...] = (self.grid, self.viewer, self.empty.button)
         pages[self._stack.currentIndex()].setFocus()
 
+    def go_to(self, image_id: int) -> None:
+        """Go to an image and select it alone; where the query does not find it, look for everything."""
+        if self.model.row_of(image_id) is not None:
+            self.grid.set_current_id(image_id)
+        else:
+            self._awaited = image_id
+            self._session.set_query(Query())
+
     def step(self, step: int) -> None:
         """Go to another image, ``step`` further; at either end nothing happens."""
         row = self.grid.currentIndex().row() + step
@@ -126,12 +137,12 @@ class Browser(QWidget):
         else:
             self.grid.set_ids(new)
         self._show_page(keep_single=True)
+        awaited, self._awaited = self._awaited, None
+        if awaited is not None:
+            self.grid.set_current_id(awaited)
 
     def _on_selection_changed(self, ids: Ids) -> None:
         self._session.select(ids.tolist())
-
-    def _on_changed(self) -> None:
-        self.model.refresh()
 
     def _on_session_current_changed(self) -> None:
         current = self._session.current

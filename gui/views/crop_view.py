@@ -3,12 +3,13 @@
 from typing import Final
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from gui import style
 
 _HIGHEST: Final = 220
+_WIDTH: Final = 240
 _LARGEST: Final = 8  # a region of few pixels is not blown up beyond what can be read
 
 
@@ -18,7 +19,10 @@ class CropView(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.image: QImage | None = None
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        # A height set on each new width would come and go for ever with a scroll bar.
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
         self.setAccessibleName(self.tr("The region of this sighting"))
         self.hide()
 
@@ -28,24 +32,27 @@ class CropView(QWidget):
             return
         self.image = image
         self.setVisible(image is not None)
-        self._fit()
+        self.updateGeometry()
         self.update()
 
-    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
-        """Take the height that goes with the width."""
-        super().resizeEvent(event)
-        if event.size().width() != event.oldSize().width():
-            self._fit()
+    def heightForWidth(self, width: int) -> int:  # noqa: N802 - Qt's name
+        """The height that the crop takes at a width."""
+        return self._shown_size(width).height()
 
-    def _fit(self) -> None:
-        self.setFixedHeight(max(self._shown_size().height(), 1))
+    def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+        """As wide as it gets; the height follows."""
+        return self._shown_size(_WIDTH)
 
-    def _shown_size(self) -> QSize:
-        """The crop's size on screen, in logical pixels."""
+    def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+        """Any width will do."""
+        return QSize(1, 1)
+
+    def _shown_size(self, width: int) -> QSize:
+        """The crop's size on screen where it has a width, in logical pixels."""
         if self.image is None:
-            return QSize()
+            return QSize(0, 0)
         size = self.image.size()
-        room = QSize(max(self.width(), 1), _HIGHEST)
+        room = QSize(max(width, 1), _HIGHEST)
         scale = min(room.width() / size.width(), room.height() / size.height(), _LARGEST)
         return QSize(max(round(size.width() * scale), 1), max(round(size.height() * scale), 1))
 
@@ -55,7 +62,7 @@ class CropView(QWidget):
             return
         painter = QPainter(self)
         theme = style.theme_of(self.palette())
-        rect = QRectF(0, 0, *self._shown_size().toTuple())
+        rect = QRectF(0, 0, *self._shown_size(self.width()).toTuple())
         rect.moveCenter(QRectF(self.rect()).center())
         larger = rect.width() * self.devicePixelRatioF() >= 3 * self.image.width()
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, not larger)

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QColor, QHideEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
+from core.records import ImageId, SightingId
 from gui import style
 from gui.icons import icon
 from gui.models.assessing import basis_of
@@ -105,11 +106,13 @@ class TagLine(QWidget):
         self.tagger.basis_changed.connect(self.basis.show_basis)
         self._close.clicked.connect(self.leave)
 
-    def start(self) -> None:
-        """Open the line for the selection and take the keys."""
+    def start(self, at: tuple[ImageId, SightingId] | None = None) -> None:
+        """Open the line for the selection, or ``at`` one sighting of an image alone, and take the keys."""
         self.show()
-        self._tell("")
+        self._tell("" if at is None else self.tr("What you type is said of the weapon in this region."))
         self.tagger.start_afresh()
+        if at is not None:
+            self.tagger.aim_at(*at)
         self._tell_whether_writable()
         self.selected.watch(watching=True)
         self.suggested.watch(watching=True)
