@@ -143,8 +143,8 @@ COMMANDS: Final[tuple[Command, ...]] = (
         "redo", EDIT, "&Redo", lambda w: operations.redo(w.session), ("Ctrl+Shift+Z", "Ctrl+Y"),
         lambda w: _writable(w) and w.session.state.redo_label is not None, picture="redo",
     ),
-    Command("all", EDIT, "Select &all", lambda w: w.desk.select_all(), ("Ctrl+A",), _browsing, starts_group=True),
-    Command("none", EDIT, "Select n&one", lambda w: w.desk.select_none(), ("Ctrl+Shift+A",), _browsing),
+    Command("all", EDIT, "Select &all", lambda w: w.desk.browser.grid.selectAll(), ("Ctrl+A",), _browsing, starts_group=True),
+    Command("none", EDIT, "Select n&one", lambda w: w.desk.browser.grid.clearSelection(), ("Ctrl+Shift+A",), _browsing),
     Command(
         "copy", EDIT, "&Copy tags", lambda w: w.desk.clipboard.copy(), ("Ctrl+C",),
         lambda w: _browsing(w) and w.session.current is not None, picture="copy",
@@ -188,6 +188,10 @@ COMMANDS: Final[tuple[Command, ...]] = (
     Command(
         "vocabularies", EDIT, "&Vocabularies…", lambda w: opening.edit_vocabularies(w.session, w), ("Ctrl+Shift+V",),
         _opened,
+    ),
+    Command(
+        "coding_sets", EDIT, "Codin&g sets…",
+        lambda w: opening.show_coding_sets(w.session, w, w.desk.show_grid), enabled=_opened,
     ),
     Command(
         "preferences", EDIT, "&Preferences…", lambda w: w.show_preferences(), ("Ctrl+,",), picture="settings",

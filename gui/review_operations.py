@@ -57,13 +57,20 @@ def take_back(session: Session, change: FieldChange) -> Task | None:
 
 
 def make_coding_set(
-    session: Session, name: str, ids: Sequence[ImageId], coders: Sequence[str], *, on_done: Done
+    session: Session,
+    name: str,
+    ids: Sequence[ImageId],
+    coders: Sequence[str],
+    *,
+    on_done: Done,
+    on_failed: Callable[[Exception], None],
 ) -> Task | None:
     """Make a set of images to be coded blind; ``on_done`` gets the SetReport."""
     return session.write(
         _tr("Making a coding set"),
         lambda archive, _: double_coding.make(archive, name, ids, coders),
         on_done,
+        on_failed=on_failed,
         pace=Pace.BRIEF,
     )
 
@@ -75,14 +82,11 @@ def close_coding(session: Session, name: str) -> Task | None:
     )
 
 
-def settle_coding(
-    session: Session, name: str, image: ImageId, choice: Choice, *, reason: str, on_done: Done
-) -> Task | None:
+def settle_coding(session: Session, name: str, image: ImageId, choice: Choice, *, reason: str) -> Task | None:
     """Take an image of a set into the record as chosen."""
     return session.write(
         _tr("Settling a coding"),
         lambda archive, _: settling_codings.settle(archive, name, image, choice, reason),
-        on_done,
         pace=Pace.BRIEF,
     )
 

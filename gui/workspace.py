@@ -149,11 +149,11 @@ class Workspace(QWidget):
         view: QWidget
         if name == "counts":
             counts = view = CountsView(self._session)
-            counts.value_opened.connect(self._on_grid_wanted)
+            counts.value_opened.connect(self.show_grid)
         else:
             review = view = DuplicateReview(self._session)
-            review.closed.connect(self._on_grid_wanted)
-            review.show_image.connect(self._on_image_wanted)
+            review.closed.connect(self.show_grid)
+            review.show_image.connect(self.show_image)
         self.stack.addWidget(view)
         return view
 
@@ -173,14 +173,11 @@ class Workspace(QWidget):
         if image == self._session.current:
             self.tag_line.start((image, sighting))
 
-    def _on_image_wanted(self, image_id: ImageId) -> None:
-        self.show_view("grid")
-        self._session.look_at(image_id)
-
     def _on_sources_wanted(self) -> None:
         opening.show_sources(self._session, self.window())
 
-    def _on_grid_wanted(self) -> None:
+    def show_grid(self) -> None:
+        """Put the grid into the middle."""
         self.show_view("grid")
 
     def focus_images(self) -> None:
@@ -198,14 +195,6 @@ class Workspace(QWidget):
         self.tag_line.hide()
         self.coding_sheet.start()
         self.view_changed.emit()
-
-    def select_all(self) -> None:
-        """Select every image in the grid."""
-        self.browser.grid.selectAll()
-
-    def select_none(self) -> None:
-        """Select no image."""
-        self.browser.grid.clearSelection()
 
     def zoom(self, by: int) -> None:
         """Make the image, or the pictures in the grid, larger (+1) or smaller (-1)."""

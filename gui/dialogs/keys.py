@@ -19,7 +19,7 @@ _Place = tuple[str, Sequence[tuple[str, str]]]
 
 
 def _places() -> Sequence[_Place]:
-    return (_grid(), _single(), _regions(), _duplicates(), _tag_line(), _coding_sheet())
+    return (_grid(), _single(), _regions(), _duplicates(), _tag_line(), _coding_sheet(), _review(), _disagreements())
 
 
 def _grid() -> _Place:
@@ -99,6 +99,29 @@ def _tag_line() -> _Place:
             (_tr("Alt+Right, Alt+Left"), _tr("the next image, the image before")),
             (_tr("PgDn, PgUp"), _tr("the same, while the line is empty")),
             ("Esc", _tr("leave")),
+        ),
+    )
+
+
+def _review() -> _Place:
+    return (
+        _tr("In an opened review"),
+        (
+            ("C", _tr("confirm the identification")),
+            ("H   R", _tr("it is to be changed; reject it")),
+            ("U   S", _tr("it cannot be determined; it needs a specialist")),
+            ("Enter", _tr("decide, once the reason is written")),
+        ),
+    )
+
+
+def _disagreements() -> _Place:
+    return (
+        _tr("Among disagreements of coders"),
+        (
+            ("1   2", _tr("follow this coder in the row with the cursor")),
+            ("Enter", _tr("settle, once the reason is written")),
+            ("S", _tr("skip; decides nothing")),
         ),
     )
 

@@ -1,5 +1,7 @@
 """Opening dialogs; those about an archive are imported when first wanted, so that the window starts soon."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QWidget
 
@@ -18,6 +20,15 @@ def edit_vocabularies(session: Session, parent: QWidget) -> None:
     from gui.dialogs.vocabulary_editor import VocabularyEditor  # noqa: PLC0415
 
     open_dialog(VocabularyEditor(session, parent))
+
+
+def show_coding_sets(session: Session, parent: QWidget, on_images_wanted: Callable[[], None]) -> None:
+    """Show the sets for blind coding; a new one would be made of the images that are selected."""
+    from gui.dialogs.coding_sets import CodingSetsDialog  # noqa: PLC0415
+
+    dialog = CodingSetsDialog(session, session.selection, parent)
+    dialog.images_wanted.connect(on_images_wanted)
+    open_dialog(dialog)
 
 
 def open_dialog(dialog: QDialog) -> None:

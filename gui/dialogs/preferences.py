@@ -82,15 +82,7 @@ class PreferencesDialog(QDialog):
         form.addRow(self.tr("&Certainty to begin with"), self.certainty)
         form.addRow(self.tr("&Basis to begin with"), self.basis)
         self.four_eyes = QCheckBox(self.tr("Four-e&yes rule in this archive"))
-        self.four_eyes.setEnabled(False)
-        self.four_eyes.clicked.connect(self._on_four_eyes_clicked)
-        form.addRow("", self.four_eyes)
-        rule = QLabel(
-            self.tr("Nobody confirms an own identification, and an image is reviewed when others have confirmed all.")
-        )
-        rule.setProperty("role", "muted")
-        rule.setWordWrap(True)
-        form.addRow("", rule)
+        self._add_rules(form)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         buttons.rejected.connect(self.reject)
         layout = QVBoxLayout(self)
@@ -101,6 +93,17 @@ class PreferencesDialog(QDialog):
         self.setMinimumWidth(420)
         self._session.changed.connect(self._ask_rules)
         self._ask_rules()
+
+    def _add_rules(self, form: QFormLayout) -> None:
+        self.four_eyes.setEnabled(False)
+        self.four_eyes.clicked.connect(self._on_four_eyes_clicked)
+        form.addRow("", self.four_eyes)
+        rule = QLabel(
+            self.tr("Nobody confirms an own identification, and an image is reviewed when others have confirmed all.")
+        )
+        rule.setProperty("role", "muted")
+        rule.setWordWrap(True)
+        form.addRow("", rule)
 
     def _ask_rules(self) -> None:
         self._session.read(("rules", id(self)), _four_eyes, self._on_rules)

@@ -70,6 +70,7 @@ class ReviewPanel(QWidget):
         self.toggle.setIcon(icon("chevron-right"))
         self.toggle.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self.toggle.setCheckable(True)
+        self.toggle.setFocusPolicy(Qt.FocusPolicy.StrongFocus)  # a press lets the decisions' keys in
         self.toggle.setAccessibleName(self.tr("Decide on this identification"))
         self.reason.setPlaceholderText(self.tr("Reason"))
         self.reason.setAccessibleName(self.tr("Reason of the decision"))

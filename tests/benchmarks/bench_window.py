@@ -179,9 +179,9 @@ def _either(turn: int) -> Query:
 
 def _select(window: MainWindow, turn: int) -> None:
     if turn % 2:
-        window.desk.select_none()
+        window.desk.browser.grid.clearSelection()
     else:
-        window.desk.select_all()
+        window.desk.browser.grid.selectAll()
 
 
 def photographs(folder: Path) -> Path:

@@ -75,7 +75,7 @@ def reviews(ask: Ask) -> list[Review]:
 
 def test_one_key_confirms(panel: ReviewPanel, session: Session, settled: Settled, ask: Ask, qtbot) -> None:
     assert panel.state.text() == "not reviewed"
-    panel.toggle.setFocus()
+    assert panel.toggle.hasFocus()
     qtbot.keyClick(panel.toggle, Qt.Key.Key_C)
     settled(session)
     assert panel.state.text() == "confirmed"

@@ -157,7 +157,7 @@ def test_what_is_aimed_at_is_tagged_until_another_image_is_chosen(
     enter(line, qtbot, "battle tank")
     rest()
     (found,) = ask(lambda archive: looking.summaries(archive, [ImageId(1)]))
-    line.tagger.aim_at(found.sightings[0].id)
+    line.tagger.aim_at(ImageId(1), found.sightings[0].id)
     enter(line, qtbot, "poland")
     enter(line, qtbot, "assault")
     qtbot.keyClick(line.line, Qt.Key.Key_2, ALT)
