@@ -143,7 +143,10 @@ COMMANDS: Final[tuple[Command, ...]] = (
         "redo", EDIT, "&Redo", lambda w: operations.redo(w.session), ("Ctrl+Shift+Z", "Ctrl+Y"),
         lambda w: _writable(w) and w.session.state.redo_label is not None, picture="redo",
     ),
-    Command("all", EDIT, "Select &all", lambda w: w.desk.browser.grid.selectAll(), ("Ctrl+A",), _browsing, starts_group=True),
+    Command(
+        "all", EDIT, "Select &all", lambda w: w.desk.browser.grid.selectAll(), ("Ctrl+A",), _browsing,
+        starts_group=True,
+    ),
     Command("none", EDIT, "Select n&one", lambda w: w.desk.browser.grid.clearSelection(), ("Ctrl+Shift+A",), _browsing),
     Command(
         "copy", EDIT, "&Copy tags", lambda w: w.desk.clipboard.copy(), ("Ctrl+C",),
