@@ -32,6 +32,7 @@ def take_back(archive: Archive, change_id: int, field: str = "") -> str:
     change = record_rows.get(archive.db, change_id)
     if change is None or change.table not in ("image", "relation", *record_rows.PARENTS):
         raise Refused("There is no such change of an image.")
+    label = _label(archive, change, field)  # first of all, since every other refusal may tell what was said
     act: Callable[[], None]
     if field:
         act = _set_back(archive, change, field)
@@ -41,13 +42,13 @@ def take_back(archive: Archive, change_id: int, field: str = "") -> str:
         act = _put_back(archive, change)
     else:
         raise Refused("Say which field is to be set back.")
-    label = _label(archive, change, field)
     with archive.action(label):
         act()
     return label
 
 
 def _label(archive: Archive, change: RowChange, field: str) -> str:
+    """What taking it back is called; refuses what belongs to a blind coding that is another's or closed."""
     coding_id = codings.coding_of(archive.db, change.table, change.said)
     if coding_id is not None:
         codings.check_changeable(archive.db, coding_id, archive.actor)

@@ -206,6 +206,14 @@ def test_undo_never_takes_another_coders_work(new: Archive, ids: list[ImageId]) 
     assert len(shown(new, ids[0])) == 1
 
 
+def test_what_is_not_coded_blind_can_be_undone_by_anybody(new: Archive, ids: list[ImageId]) -> None:
+    code(new, "Ada", ids[4], type="SA.PIS")
+    as_(new, "Ben").undo()
+    assert shown(new, ids[4]) == ()
+    new.redo()
+    assert len(shown(new, ids[4])) == 1
+
+
 def test_undo_opens_ones_own_coding_again_but_not_when_both_are_closed(new: Archive, ids: list[ImageId]) -> None:
     close(new, "Ada")
     as_(new, "Ben")
@@ -230,6 +238,7 @@ def test_a_removed_sighting_of_a_coder_is_not_put_back_by_the_other(new: Archive
 def test_the_maker_of_a_set_may_undo_it_while_nobody_has_coded(new: Archive, ids: list[ImageId]) -> None:
     new.undo()
     assert double_coding.every(new) == []
+    assert search.facet_values(new, search.parse(new, ""))["set"] == []
     tagging.tag(new, ids[:1], Tag("SA.PIS"))
     assert len(shown(new, ids[0])) == 1
 

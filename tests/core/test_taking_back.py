@@ -251,12 +251,17 @@ def test_a_blind_coding_is_its_coders_to_take_back_until_it_is_closed(new: Archi
     tagging.tag(new, ids[1:2], Tag("SA.PIS", details={"condition": "damaged"}))
     tagging.tag(new, ids[1:2], Tag(details={"condition": "fired"}))
     change = newest(new, ids[1], "condition")
+    added = newest(new, ids[1], "identification", Kind.ADDED)
+    tagging.tag(new, ids[1:2], Tag(details={"condition": "destroyed"}))
     before = dump(new)
     new.actor = "Ben"
-    with pytest.raises(Refused, match="another coder"):
-        take_back(new, change)
+    for one in (change, added):
+        with pytest.raises(Refused, match="another coder") as refused:
+            take_back(new, one)
+        assert "destroyed" not in str(refused.value)
     assert dump(new) == before
     new.actor = "Ada"
+    new.undo()
     assert take_back(new, change) == "Take back a change in a blind coding"
     change = newest(new, ids[1], "condition")
     for who in ("Ada", "Ben"):
