@@ -10,7 +10,7 @@ from core.claims import Identification
 from core.errors import ReadOnly, Refused
 from core.record_history import FieldChange, Kind
 from core.records import ImageId, Sighting
-from core.store import claims, images, relations, sightings
+from core.store import claims, images, relations, rows, sightings, sources
 from core.tagging import Tag
 from tests.core.filling import add_image, dump, sha_of
 
@@ -270,3 +270,26 @@ def test_a_blind_coding_is_its_coders_to_take_back_until_it_is_closed(new: Archi
     new.actor = "Ada"
     with pytest.raises(Refused, match="closed"):
         take_back(new, change)
+
+
+def test_what_is_gone_from_the_vocabulary_is_not_said_again(new: Archive, ids: list[ImageId]) -> None:
+    tagging.tag(new, ids[:1], Tag(details={"condition": "fired"}))
+    change = newest(new, ids[0], "condition")
+    with new.action("Take a term away"):
+        new.db.conn.execute("DELETE FROM term WHERE vocabulary = 'condition' AND code = 'damaged'")
+    with pytest.raises(Refused, match="“damaged” is not in the vocabulary any more"):
+        take_back(new, change)
+
+
+def test_what_comes_from_a_source_that_is_gone_stays_as_it_is(new: Archive, ids: list[ImageId]) -> None:
+    with new.action("Record sources"):
+        first, second = (sources.add(new.db, {"title": title}) for title in ("first", "second"))
+        capture = sources.add_capture(new.db, ids[0], {"source_id": first}, at="2014-06-15")
+    with new.action("Change the source"):
+        rows.update(new.db, "capture", capture, {"source_id": second})
+    with new.action("Take a source away"):
+        sources.remove(new.db, first)
+    before = dump(new)
+    with pytest.raises(Refused, match="does not fit what is there now"):
+        take_back(new, newest(new, ids[0], "source"))
+    assert dump(new) == before
