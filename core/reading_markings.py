@@ -30,13 +30,9 @@ class FoundMarking:
 
 def find_markings(archive: Archive, text: str) -> list[FoundMarking]:
     """The markings that can be a text or contain it, ``?`` and ``*`` standing for what was not read, best first."""
-    every = marked.texts(archive.db, coder=archive.actor)
-    found = [(every[place], quality) for place, quality in markings.search(text, [row[3] for row in every])]
-    held = marked.of_sightings(archive.db, list({row[1] for row, _ in found}))
-    return [
-        FoundMarking(held[marking_id], sighting_id, image_id, quality)
-        for (marking_id, sighting_id, image_id, _), quality in found
-    ]
+    found = marked.search(archive.db, text, coder=archive.actor)
+    held = marked.of_sightings(archive.db, list({one.sighting_id for one in found}))
+    return [FoundMarking(held[one.marking_id], one.sighting_id, one.image_id, one.quality) for one in found]
 
 
 def fitting_markings(

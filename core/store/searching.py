@@ -5,7 +5,6 @@ from typing import TYPE_CHECKING, Any, Final
 
 from sqlite_utils import Database
 
-from core import markings
 from core.folding import fold_words
 from core.records import STATES, Query
 from core.store import dated, following, marked, postings, sightings
@@ -99,8 +98,7 @@ class _Found:
 
     def _marked(self, text: str) -> Bits:
         """The images on which a marking was read that can be a text or contain it, and the copies of those."""
-        every = marked.texts(self._db)
-        found = {every[place][2] for place, _ in markings.search(text, [row[3] for row in every])}
+        found = {one.image_id for one in marked.search(self._db, text)}
         copies = sightings.siblings(self._db, list(found))
         return postings.of_ids(sorted({other for group in copies.values() for other in group}), self._blocks)
 

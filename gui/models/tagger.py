@@ -41,6 +41,11 @@ class Tagger(QObject):
         self._queue.forget()
         self._aimed, self._queue.aim = image, sighting
 
+    @property
+    def aimed(self) -> bool:
+        """Whether what is typed is said of one sighting alone."""
+        return self._queue.aim is not None
+
     def apply(self, offer: Offer) -> None:
         """Give or take away a value, write a note, or set the certainty, the basis or the status."""
         if offer.facet in HOW:

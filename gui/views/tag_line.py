@@ -116,6 +116,7 @@ class TagLine(QWidget):
         self._tell_whether_writable()
         self.selected.watch(watching=True)
         self.suggested.watch(watching=True)
+        self._on_values_changed()
         self.line.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.line.selectAll()
 
@@ -163,7 +164,9 @@ class TagLine(QWidget):
         values = self.selected
         if self.typing.suggestions is not None:
             self.typing.suggestions.held = values.shown or ()
-        if not values.ids:
+        if self.tagger.aimed:
+            self.context.setText(self.tr("This region"))
+        elif not values.ids:
             self.context.setText(self.tr("No image selected"))
         elif len(values.ids) > 1:
             self.context.setText(self.tr("%1 selected").replace("%1", images_words(len(values.ids))))

@@ -94,3 +94,11 @@ def test_what_is_read_in_a_blind_coding_is_found_by_its_coder_alone(new: Archive
     new.actor = "Mary"
     assert reading_markings.find_markings(new, "777888") == []
     assert found(new, "marking:777888") == []
+
+
+def test_what_was_read_since_is_found_and_what_was_undone_is_not(new: Archive, seen: list[SightingId]) -> None:
+    assert found(new, "marking:555666") == []
+    identifying.add(new, seen[3], Marking("555666", kind="serial"))
+    assert found(new, "marking:555666") == [4]
+    new.undo()
+    assert found(new, "marking:555666") == []
