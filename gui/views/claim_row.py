@@ -63,7 +63,8 @@ class ClaimRow(QWidget):
         for one in fitting:
             texts.addLayout(self._notice(one))
         layout = QHBoxLayout(self)
-        layout.setContentsMargins(style.MEDIUM if self.is_rival else 0, 0, 0, 0)
+        inset = style.MEDIUM if self.is_rival else 0
+        layout.setContentsMargins(*((0, 0, inset, 0) if self.isRightToLeft() else (inset, 0, 0, 0)))
         layout.setSpacing(style.TIGHT)
         layout.addLayout(texts, 1)
         for button in (self.edit, self.remove):

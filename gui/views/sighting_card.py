@@ -81,7 +81,9 @@ class SightingCard(QFrame):
         row.addWidget(self.duplicate)
         row.addWidget(self.remove)
         self._layout = QVBoxLayout(self)
-        self._layout.setContentsMargins(style.SMALL + _BAR_PX, style.TIGHT, 0, style.SMALL)
+        beside = style.SMALL + _BAR_PX  # the bar is at the side where reading begins, which Qt's margins are not
+        left, right = (0, beside) if self.isRightToLeft() else (beside, 0)
+        self._layout.setContentsMargins(left, style.TIGHT, right, style.SMALL)
         self._layout.setSpacing(style.TIGHT)
         for part in (self.crop, self.words, self.belongs):
             self._layout.addWidget(part)
