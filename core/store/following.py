@@ -14,7 +14,7 @@ from core.folding import fold_words
 from core.grouping import component_of, components, standing
 from core.jobs import Job
 from core.records import SAME_VERDICTS
-from core.store import cache, dated, journal, postings
+from core.store import cache, dated, journal, postings, substituting
 from core.store.connection import transaction
 from core.store.relations import OPEN
 
@@ -136,7 +136,6 @@ FROM touched CROSS JOIN image ON image.id = touched.image_id
 
 # Each term of a tree under itself and all above it; a model under itself and the families it belongs to, since what it
 # was copied or developed from is another model.
-_TREES: Final = ", ".join(f"'{facet.vocabulary}'" for facet in FACETS.values() if facet.tree)
 _USED: Final = f"""
     SELECT 'weapon_type', type FROM {_IDENTIFIED}
     UNION SELECT 'weapon_model', model FROM {_IDENTIFIED} WHERE model <> ''
@@ -151,13 +150,6 @@ INSERT OR IGNORE INTO ancestry WITH RECURSIVE used (vocabulary, code) AS ({_USED
 SELECT vocabulary, code, ancestor FROM up WHERE vocabulary <> 'weapon_model' OR code = ancestor OR EXISTS (
     SELECT 1 FROM term JOIN model_fact ON term_id = term.id AND fact = 'level' AND value = 'family'
     WHERE term.vocabulary = up.vocabulary AND term.code = up.ancestor)
-"""
-_MOVED: Final = f"""
-SELECT 1 FROM change WHERE action_id > ? AND (
-    (+tbl = 'term' AND before IS NOT NULL AND after IS NOT NULL
-     AND json_extract(before, '$.parent') IS NOT json_extract(after, '$.parent')
-     AND json_extract(before, '$.vocabulary') IN ({_TREES}, 'weapon_model'))
-    OR (+tbl = 'model_fact' AND 'family' IN (json_extract(before, '$.value'), json_extract(after, '$.value')))) LIMIT 1
 """
 
 # The pictures of the touched images that are in a group, each once.
@@ -197,8 +189,17 @@ def follow(db: Database, job: Job | None = None) -> None:
     mark = cache.note(db, _MARK)
     if mark == str(newest):
         return
-    if mark is None or not mark.isdecimal() or int(mark) > newest or _much_changed(db, int(mark)):
+    if mark is None or not mark.isdecimal() or int(mark) > newest or substituting.moved(db, int(mark)):
         _rebuild(db, newest, job or Job())
+        return
+    if _much_changed(db, int(mark)):
+        facets = substituting.changed_facets(db, int(mark))
+        if facets is None:
+            _rebuild(db, newest, job or Job())
+            return
+        with transaction(db):
+            _replace_values(db, _concerned(db, int(mark)), facets)
+            cache.write_note(db, _MARK, str(newest))
         return
     with transaction(db):
         shas = _related_since(db, int(mark))
@@ -216,9 +217,7 @@ def refresh(db: Database, shas: Iterable[str]) -> None:
 
 def _much_changed(db: Database, mark: int) -> bool:
     news = "SELECT count(*) FROM (SELECT 1 FROM change WHERE action_id > ? LIMIT ?)"
-    if db.conn.execute(news, (mark, _REBUILD_ABOVE)).fetchone()[0] >= _REBUILD_ABOVE:
-        return True
-    return db.conn.execute(_MOVED, (mark,)).fetchone() is not None
+    return bool(db.conn.execute(news, (mark, _REBUILD_ABOVE)).fetchone()[0] >= _REBUILD_ABOVE)
 
 
 def _concerned(db: Database, mark: int) -> set[int]:
@@ -308,11 +307,7 @@ def _refresh(db: Database, ids: set[int], *, regrouped: bool) -> None:
     Where nothing can have been ``regrouped``, what is said of duplicates stays: a tag on one of a thousand copies
     must not go through half a million matches between them.
     """
-    _touch(db, ids)
-    db.conn.execute(
-        f"INSERT OR IGNORE INTO touched SELECT other.image_id FROM {_TOUCHED_GROUPS} "
-        "CROSS JOIN cache.membership AS other USING (picture)"
-    )
+    _touch_groups(db, ids)
     before = _values(db)
     for row in db.conn.execute("SELECT image_id FROM touched").fetchall():
         db.conn.execute(
@@ -323,6 +318,28 @@ def _refresh(db: Database, ids: set[int], *, regrouped: bool) -> None:
     _show(db, (*_SHOWN, *_DUPLICATES) if regrouped else _SHOWN)
     after = _values(db)
     postings.change(db, gone=before - after, come=after - before)
+
+
+def _replace_values(db: Database, ids: set[int], facets: frozenset[str]) -> None:
+    """Make anew what is shown of some facets for these images and the others of their groups."""
+    _touch_groups(db, ids)
+    _fill_siblings(db)
+    for name in sorted(facets):
+        of_facet = "FROM cache.shown WHERE facet = ? AND image_id IN (SELECT image_id FROM touched)"
+        before = set(db.conn.execute(f"SELECT facet, code, image_id {of_facet}", (name,)).fetchall())
+        db.conn.execute(f"DELETE {of_facet}", (name,))
+        db.conn.execute(f"INSERT OR IGNORE INTO cache.shown (facet, code, image_id) {_facet(FACETS[name])}")
+        after = set(db.conn.execute(f"SELECT facet, code, image_id {of_facet}", (name,)).fetchall())
+        postings.change(db, gone=before - after, come=after - before)
+
+
+def _touch_groups(db: Database, ids: set[int]) -> None:
+    """Note these images, and the others of their groups, as touched."""
+    _touch(db, ids)
+    db.conn.execute(
+        f"INSERT OR IGNORE INTO touched SELECT other.image_id FROM {_TOUCHED_GROUPS} "
+        "CROSS JOIN cache.membership AS other USING (picture)"
+    )
 
 
 def _values(db: Database) -> set[postings.Value]:
