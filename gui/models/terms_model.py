@@ -47,11 +47,16 @@ class TermsModel(QStandardItemModel):
 
 
 def _found(vocabulary: Vocabulary, wanted: str) -> list[Term]:
-    """The terms in whose names or code a text stands, those that begin so first."""
+    """The terms in whose names or code a text stands: those called so first, then those that begin so."""
     held = [
         term for term in vocabulary if wanted in fold(term.code) or any(wanted in fold(text) for text in term.texts)
     ]
-    return sorted(held, key=lambda term: not any(fold(text).startswith(wanted) for text in term.texts))
+    return sorted(held, key=lambda term: _distance(term, wanted))
+
+
+def _distance(term: Term, wanted: str) -> int:
+    texts = [fold(text) for text in (term.code, *term.texts)]
+    return 0 if wanted in texts else 1 if any(text.startswith(wanted) for text in texts) else 2
 
 
 def _row(term: Term, uses: int, above: str = "") -> list[QStandardItem]:

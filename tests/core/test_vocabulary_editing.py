@@ -10,7 +10,7 @@ from core import vocabulary_editing as editing
 from core.archive import Archive
 from core.claims import Identification
 from core.errors import ReadOnly, Refused
-from core.jobs import Job
+from core.jobs import Job, Progress
 from core.model_facts import Fact
 from core.model_library import add_model
 from core.records import ImageId
@@ -154,6 +154,23 @@ def test_a_merge_that_is_cancelled_changes_nothing(held: Archive) -> None:
     with pytest.raises(Exception, match=r"^$"):
         editing.merge(held, "holder", "is", into="isil", job=job)
     assert dump(held) == before
+
+
+def test_a_cancel_after_a_merge_is_recorded_comes_too_late(held: Archive) -> None:
+    tagging.tag(held, [ImageId(1)], tagging.Tag(type="SA.PIS"))
+    told: list[str] = []
+
+    def tell(progress: Progress) -> None:
+        told.append(progress.text)
+        if progress.text != "Merging":
+            job.cancel()
+
+    job = Job(tell)
+    editing.merge(held, "weapon_type", "SA", into="LW", job=job)
+    assert job.cancelled
+    assert told == ["Merging", "Preparing search and facets"]
+    assert found(held, "type:LW") == 1
+    assert held.undo_label == "Merge weapon type “Small arms” into “Light weapons”"
 
 
 def test_only_what_nothing_says_is_removed(held: Archive) -> None:
