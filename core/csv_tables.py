@@ -58,9 +58,6 @@ class Problems:
         if (row, reason) not in self._found:
             self._found.append((row, reason))
 
-    def __bool__(self) -> bool:
-        return bool(self._found)
-
     def check(self) -> None:
         """Go on only where nothing is wrong.
 
@@ -100,6 +97,7 @@ def parse(data: bytes, name: str, *, required: Collection[str], known: Callable[
     """
     problems = Problems(name)
     text = _text(data, problems)
+    problems.check()
     records = _records(text, _delimiter(text, known), problems)
     columns = _columns(next(records, (1, [""]))[1], required, known, problems)
     rows = [row for number, cells in records if (row := _row(number, cells, columns, problems))]
@@ -113,7 +111,6 @@ def _text(data: bytes, problems: Problems) -> str:
         problems.add(0, f"it is larger than {MOST_BYTES // 1024 // 1024} MB")
     elif data.startswith(_UTF_32):
         problems.add(0, f"it is in UTF-32; {_SAVE}")
-    problems.check()
     encoding = "utf-16" if data.startswith(_UTF_16) else "utf-8"
     try:
         return data.removeprefix(_UTF_8).decode(encoding)
@@ -121,8 +118,7 @@ def _text(data: bytes, problems: Problems) -> str:
         before = error.object[: error.start].decode(encoding, "replace")
         row = 1 + sum(1 for _ in _lines(before)) - (0 if before.endswith(("\n", "\r")) or not before else 1)
         problems.add(row, f"it holds bytes that are no text in {encoding.upper()}; {_SAVE}")
-        problems.check()
-        raise
+        return ""
 
 
 def _lines(text: str) -> Iterator[str]:

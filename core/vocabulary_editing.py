@@ -68,7 +68,7 @@ def change(archive: Archive, vocabulary: str, term: Term) -> None:
     """
     kind, held = _open(archive, vocabulary)
     before = held.get(term.code)
-    if term == before and term.names == before.names and term.attributes == before.attributes:
+    if term == before:
         return
     if kind.fixed and replace(term, label=before.label, names=before.names, aliases=before.aliases) != before:
         raise Refused(

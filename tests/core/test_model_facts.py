@@ -113,6 +113,11 @@ def test_new_models_are_held_against_those_that_are_there() -> None:
         "“ALPHA” names a too, which is of the same type",
     }
     assert reasons(plain("a", "Another name for it"), known) == []
+    both = Known(KNOWN.types, KNOWN.countries, KNOWN.productions, held | grouped(enumerate(plain("b", "B"), 2)))
+    assert reasons(plain("a", "b"), both) == [
+        (2, "“B” is the label of b too"),
+        (2, "“B” names b too, which is of the same type"),
+    ]
 
 
 def test_a_model_without_facts_is_called_by_its_code() -> None:

@@ -111,6 +111,12 @@ def test_what_a_model_has_once_is_changed_and_not_doubled(new: Archive) -> None:
     assert Fact("parent", "ak-47", source="me") in library.facts_of(new, "ak-63")
 
 
+def test_a_parent_that_the_user_gives_is_the_user_s_own(new: Archive) -> None:
+    editing.put_under(new, "weapon_model", "ak-63", "ak-47")
+    assert Fact("parent", "ak-47") in library.facts_of(new, "ak-63")
+    assert stored.own_kinds(new.db) == {"ak-63": {"parent"}}
+
+
 @pytest.mark.parametrize(
     ("fact", "said"),
     [

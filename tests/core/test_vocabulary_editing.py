@@ -237,6 +237,12 @@ def test_a_list_that_the_program_rests_on_can_be_renamed_and_ordered(new: Archiv
     assert new.vocabulary("status").label("new") == "not looked at"
 
 
+def test_what_is_the_same_already_is_no_step(held: Archive) -> None:
+    before = held.generation
+    editing.rename(held, "holder", "is", "IS")
+    assert held.generation == before
+
+
 def test_what_cannot_be_merged_is_refused(held: Archive) -> None:
     with pytest.raises(Refused, match="into itself"):
         editing.merge(held, "holder", "is", into="is")
