@@ -189,22 +189,23 @@ def follow(db: Database, job: Job | None = None) -> None:
     mark = cache.note(db, _MARK)
     if mark == str(newest):
         return
-    if mark is None or not mark.isdecimal() or int(mark) > newest or substituting.moved(db, int(mark)):
-        _rebuild(db, newest, job or Job())
-        return
-    if _much_changed(db, int(mark)):
-        facets = substituting.changed_facets(db, int(mark))
-        if facets is None:
-            _rebuild(db, newest, job or Job())
-            return
-        with transaction(db):
-            _replace_values(db, _concerned(db, int(mark)), facets)
-            cache.write_note(db, _MARK, str(newest))
+    job = job or Job()
+    since = int(mark) if mark is not None and mark.isdecimal() else newest + 1
+    many = since < newest and substituting.is_much(db, since, _REBUILD_ABOVE)
+    facets = substituting.changed_facets(db, since) if many else frozenset()
+    if since > newest or facets is None:
+        _rebuild(db, newest, job)
         return
     with transaction(db):
-        shas = _related_since(db, int(mark))
-        ids = _concerned(db, int(mark))
-        _refresh(db, ids | _regroup(db, shas), regrouped=bool(shas))
+        ids = _concerned(db, since)
+        if many:
+            _replace_values(db, ids, facets, job)
+        else:
+            shas = _related_since(db, since)
+            _refresh(db, ids | _regroup(db, shas), regrouped=bool(shas))
+        moved = substituting.moved_facets(db, since)
+        if moved:
+            _replace_values(db, {row[0] for row in db.conn.execute("SELECT id FROM image").fetchall()}, moved, job)
         cache.write_note(db, _MARK, str(newest))
 
 
@@ -213,11 +214,6 @@ def refresh(db: Database, shas: Iterable[str]) -> None:
     ids = {row[0] for sha in shas for row in db.conn.execute("SELECT id FROM image WHERE sha256 = ?", (sha,))}
     with transaction(db):
         _refresh(db, ids, regrouped=True)
-
-
-def _much_changed(db: Database, mark: int) -> bool:
-    news = "SELECT count(*) FROM (SELECT 1 FROM change WHERE action_id > ? LIMIT ?)"
-    return bool(db.conn.execute(news, (mark, _REBUILD_ABOVE)).fetchone()[0] >= _REBUILD_ABOVE)
 
 
 def _concerned(db: Database, mark: int) -> set[int]:
@@ -320,17 +316,20 @@ def _refresh(db: Database, ids: set[int], *, regrouped: bool) -> None:
     postings.change(db, gone=before - after, come=after - before)
 
 
-def _replace_values(db: Database, ids: set[int], facets: frozenset[str]) -> None:
+def _replace_values(db: Database, ids: set[int], facets: frozenset[str], job: Job) -> None:
     """Make anew what is shown of some facets for these images and the others of their groups."""
-    _touch_groups(db, ids)
-    _fill_siblings(db)
-    for name in sorted(facets):
-        of_facet = "FROM cache.shown WHERE facet = ? AND image_id IN (SELECT image_id FROM touched)"
-        before = set(db.conn.execute(f"SELECT facet, code, image_id {of_facet}", (name,)).fetchall())
-        db.conn.execute(f"DELETE {of_facet}", (name,))
-        db.conn.execute(f"INSERT OR IGNORE INTO cache.shown (facet, code, image_id) {_facet(FACETS[name])}")
-        after = set(db.conn.execute(f"SELECT facet, code, image_id {of_facet}", (name,)).fetchall())
-        postings.change(db, gone=before - after, come=after - before)
+    of_facet = "FROM cache.shown WHERE facet = ? AND image_id IN (SELECT image_id FROM touched)"
+    every = sorted(ids)
+    for start in range(0, len(every), _CHUNK):
+        _touch_groups(db, set(every[start : start + _CHUNK]))
+        _fill_siblings(db)
+        for name in sorted(facets):
+            before = set(db.conn.execute(f"SELECT facet, code, image_id {of_facet}", (name,)).fetchall())
+            db.conn.execute(f"DELETE {of_facet}", (name,))
+            db.conn.execute(f"INSERT OR IGNORE INTO cache.shown (facet, code, image_id) {_facet(FACETS[name])}")
+            after = set(db.conn.execute(f"SELECT facet, code, image_id {of_facet}", (name,)).fetchall())
+            postings.change(db, gone=before - after, come=after - before)
+        job.step(min(start + _CHUNK, len(every)), len(every), "Preparing search and facets")
 
 
 def _touch_groups(db: Database, ids: set[int]) -> None:

@@ -19,13 +19,14 @@ _TABLES: Final[Mapping[Of, str]] = {
 # What is in no facet, or is looked up at query time.
 _ASIDE: Final = ("term", "term_name", "model_fact", "vocabulary", "look_alike", "acquisition")
 
-_TREES: Final = ", ".join(f"'{facet.vocabulary}'" for facet in FACETS.values() if facet.tree)
+_TREES: Final = {facet.vocabulary: facet.name for facet in FACETS.values() if facet.tree or facet.name == "model"}
 _MOVED: Final = f"""
-SELECT 1 FROM change WHERE action_id > ? AND (
-    (+tbl = 'term' AND before IS NOT NULL AND after IS NOT NULL
-     AND json_extract(before, '$.parent') IS NOT json_extract(after, '$.parent')
-     AND json_extract(before, '$.vocabulary') IN ({_TREES}, 'weapon_model'))
-    OR (+tbl = 'model_fact' AND 'family' IN (json_extract(before, '$.value'), json_extract(after, '$.value')))) LIMIT 1
+SELECT json_extract(before, '$.vocabulary') FROM change WHERE action_id > :mark AND +tbl = 'term'
+    AND before IS NOT NULL AND after IS NOT NULL
+    AND json_extract(before, '$.parent') IS NOT json_extract(after, '$.parent')
+    AND json_extract(before, '$.vocabulary') IN ({", ".join(f"'{name}'" for name in _TREES)})
+UNION SELECT 'weapon_model' FROM change WHERE action_id > :mark AND +tbl = 'model_fact'
+    AND 'family' IN (json_extract(before, '$.value'), json_extract(after, '$.value'))
 """
 
 
@@ -39,6 +40,12 @@ def _columns() -> dict[str, dict[str, list[Facet]]]:
 
 
 _COLUMNS: Final = _columns()
+
+
+def is_much(db: Database, mark: int, limit: int) -> bool:
+    """Whether so many changes or more were recorded since the action ``mark``."""
+    news = "SELECT count(*) FROM (SELECT 1 FROM change WHERE action_id > ? LIMIT ?)"
+    return bool(db.conn.execute(news, (mark, limit)).fetchone()[0] >= limit)
 
 
 def changed_facets(db: Database, mark: int) -> frozenset[str] | None:
@@ -76,6 +83,6 @@ def _differs(db: Database, mark: int, table: str, column: str) -> bool:
     return row is not None
 
 
-def moved(db: Database, mark: int) -> bool:
-    """Whether a term came to stand elsewhere in its tree, so that what is said with it counts under others."""
-    return db.conn.execute(_MOVED, (mark,)).fetchone() is not None
+def moved_facets(db: Database, mark: int) -> frozenset[str]:
+    """The facets in whose trees a term came to stand elsewhere, so that what is said with it counts under others."""
+    return frozenset(_TREES[name] for (name,) in db.conn.execute(_MOVED, {"mark": mark}).fetchall())

@@ -84,6 +84,27 @@ def test_a_merge_and_its_undoing_leave_the_cache_as_if_made_anew(
     assert shown(many) == merged == anew(many)
 
 
+def test_a_term_put_under_another_moves_its_facet_alone(many: Archive, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = shown(many)
+    monkeypatch.setattr(following, "_CHUNK", 3)
+    with monkeypatch.context() as patched:
+        patched.setattr(following, "_rebuild", None)
+        editing.put_under(many, "weapon_type", "SA.PIS", "LW")
+        assert search.count(many, search.parse(many, "type:LW")) == 6
+        moved = shown(many)
+        many.undo()
+        assert shown(many) == before
+        editing.merge(many, "weapon_type", "SA", into="LW")
+        merged = shown(many)
+        many.undo()
+        assert shown(many) == before
+        many.redo()
+    assert shown(many) == merged == anew(many)
+    many.undo()
+    editing.put_under(many, "weapon_type", "SA.PIS", "LW")
+    assert shown(many) == moved == anew(many)
+
+
 def test_where_more_changed_all_is_made_anew(many: Archive) -> None:
     mark = many.generation
     tagging.tag(many, [ImageId(8)], tagging.Tag(type="SA.MG.L"))
