@@ -81,6 +81,14 @@ def summaries(archive: Archive, ids: Sequence[ImageId]) -> list[Summary]:
     ]
 
 
+def covered(archive: Archive, ids: Sequence[ImageId]) -> set[ImageId]:
+    """Those of these images that are graphic, or a copy of which is: they are shown only when they are asked for."""
+    groups = sightings.siblings(archive.db, ids)
+    everyone = list({other for group in groups.values() for other in group})
+    graphic = descriptions.sensitive(archive.db, everyone, COVERING)
+    return {image_id for image_id, group in groups.items() if not graphic.isdisjoint(group)}
+
+
 def thumbnail(archive: Archive, image_id: ImageId) -> bytes | None:
     """An image's thumbnail as a JPEG file, None where there is none (yet)."""
     return cache.thumbnail(archive.db, image_id)

@@ -33,7 +33,8 @@ class Settings:
     ``recent_archives`` are absolute paths, the newest first; ``actor`` is the name under which changes are
     recorded, empty for the account's own.  Sizes are in pixels, the text size in percent of the theme's; widths
     of the panels are those when they are shown, 0 for the one that the layout gives.  ``coding_sheets`` are by
-    the archive's uuid.  ``unknown`` holds what a newer Stocktake wrote, as it was.
+    the archive's uuid.  ``cover_graphic`` says whether graphic pictures are covered until they are asked for.
+    ``unknown`` holds what a newer Stocktake wrote, as it was.
     """
 
     recent_archives: tuple[str, ...] = ()
@@ -47,6 +48,7 @@ class Settings:
     default_certainty: str = "unknown"
     default_basis: str = ""
     coding_sheets: Mapping[str, CodingSheet] = field(default_factory=dict, hash=False)
+    cover_graphic: bool = True
     unknown: Mapping[str, Any] = field(default_factory=dict, hash=False)
 
     def with_recent(self, folder: Path) -> "Settings":
@@ -74,6 +76,7 @@ _FITS: Final[Mapping[str, Callable[[Any], bool]]] = {
     "right_panel_px": _whole_in(PANEL_PX),
     "csv_bom": lambda value: isinstance(value, bool),
     "default_certainty": lambda value: value in CERTAINTIES,
+    "cover_graphic": lambda value: isinstance(value, bool),
     "default_basis": lambda value: isinstance(value, str) and len(value) <= _LONGEST_CODE,
 }
 _OWN: Final = frozenset(one.name for one in fields(Settings)) - {"unknown"}

@@ -29,6 +29,7 @@ def _grid() -> _Place:
             (_tr("Arrows, Page, Home, End"), _tr("move; with Shift select")),
             (_tr("Space, Enter"), _tr("open the image")),
             (_tr("Ctrl+Space"), _tr("select this one too, or no more")),
+            ("B", _tr("hold it to look at the image, where it is graphic")),
         ),
     )
 
@@ -77,6 +78,7 @@ def _duplicates() -> _Place:
             (_tr("Left, Backspace"), _tr("back; decides nothing")),
             ("U", _tr("take the last verdict back")),
             ("X", _tr("swap the sides")),
+            ("V", _tr("hold it to look at graphic pictures")),
         ),
     )
 

@@ -53,6 +53,8 @@ class PreferencesDialog(QDialog):
             self.certainty.addItem(self.tr("not assessed") if certainty == "unknown" else certainty, certainty)
         self.basis = QComboBox()
         self._fill_bases()
+        self.cover = QCheckBox(self.tr("Blur &graphic pictures until B is held"))
+        self.cover.setChecked(settings.cover_graphic)
         self._arrange()
         self.theme.setCurrentIndex(self.theme.findData(settings.theme))
         self.text_size.setCurrentIndex(self.text_size.findData(settings.text_percent))
@@ -61,6 +63,7 @@ class PreferencesDialog(QDialog):
         for box in (self.theme, self.text_size, self.certainty, self.basis):
             box.currentIndexChanged.connect(self._on_changed)
         self.actor.editingFinished.connect(self._on_changed)
+        self.cover.clicked.connect(self._on_changed)
 
     def _fill_bases(self) -> None:
         self.basis.addItem(self.tr("none"), "")
@@ -79,6 +82,7 @@ class PreferencesDialog(QDialog):
         note.setProperty("role", "muted")
         note.setWordWrap(True)
         form.addRow("", note)
+        form.addRow("", self.cover)
         form.addRow(self.tr("&Certainty to begin with"), self.certainty)
         form.addRow(self.tr("&Basis to begin with"), self.basis)
         self.four_eyes = QCheckBox(self.tr("Four-e&yes rule in this archive"))
@@ -122,6 +126,7 @@ class PreferencesDialog(QDialog):
             actor=self.actor.text().strip(),
             default_certainty=self.certainty.currentData(),
             default_basis=self.basis.currentData(),
+            cover_graphic=self.cover.isChecked(),
         )
 
 

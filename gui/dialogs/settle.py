@@ -19,13 +19,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from core import duplicates, looking
+from core import duplicates
 from core.archive import Archive
 from core.jobs import Job
 from core.records import Match
 from gui import style
 from gui.models.cells import shown_name
-from gui.models.grid_model import fitted
+from gui.models.thumbnails import Thumbnails
 from gui.session import Session
 
 _PICTURE_PX: Final = 64
@@ -78,7 +78,8 @@ class SettleDialog(QDialog):
         for part in (title, below, self.table, self._more, buttons):
             layout.addWidget(part)
         self.agree.setFocus()
-        preview = _Preview(self.matches[:_MOST], self.devicePixelRatioF())
+        thumbnails = Thumbnails(_PICTURE_PX, self.devicePixelRatioF(), session.settings.cover_graphic)
+        preview = _Preview(self.matches[:_MOST], thumbnails)
         session.read(("settle", id(self)), preview, self._on_preview)
 
     def _set_up_table(self) -> None:
@@ -116,7 +117,7 @@ class _Preview:
     """The question what these pairs look like."""
 
     matches: tuple[Match, ...]
-    ratio: float
+    thumbnails: Thumbnails
 
     def __call__(self, archive: Archive, job: Job) -> list[tuple[_Shown, _Shown]]:
         found = []
@@ -128,6 +129,4 @@ class _Preview:
         return found
 
     def _shown(self, archive: Archive, side: duplicates.Side) -> _Shown:
-        data = looking.thumbnail(archive, side.image.id)
-        picture = None if data is None else fitted(data, round(_PICTURE_PX * self.ratio), self.ratio)
-        return _Shown(side.name, picture)
+        return _Shown(side.name, self.thumbnails.of(archive, side.image.id))

@@ -54,6 +54,7 @@ def _cell(archive: Archive, one: looking.Summary) -> Cell:
         one.status,
         one.state,
         one.reason,
+        one.covered,
     )
 
 

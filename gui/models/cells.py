@@ -30,7 +30,7 @@ class Cell:
     """What the grid shows of one image besides its picture.
 
     ``name`` is its file name; ``group_size`` counts the images of its group, 1 when it is alone; ``reason`` says
-    why an undecodable image could not be decoded.
+    why an undecodable image could not be decoded; ``covered`` that it is graphic.
     """
 
     image_id: int
@@ -40,6 +40,7 @@ class Cell:
     status: str = "new"
     state: str = "decoded"
     reason: str = ""
+    covered: bool = False
 
 
 class CellSource(Protocol):
@@ -90,11 +91,13 @@ def status_words(status: str) -> str:
     }.get(status, status)
 
 
-def describe_cell(cell: Cell) -> str:
-    """A cell in words, for tooltips and screen readers, one fact a line."""
+def describe_cell(cell: Cell, *, covering: bool = True) -> str:
+    """A cell in words, for tooltips and screen readers, one fact a line; ``covering`` as for a ``GridModel``."""
     lines = [shown_name(cell.name), *(describe_chip(chip) for chip in cell.chips)]
     if cell.state == "undecodable":
         lines.append(_tr("Cannot be decoded: %1").replace("%1", cell.reason))
+    if cell.covered:
+        lines.append(_tr("Graphic picture, covered: hold B to look") if covering else _tr("Graphic picture"))
     if cell.group_size > 1:
         lines.append(_tr("One of %1 images of the same picture").replace("%1", str(cell.group_size)))
     if cell.status != "new":

@@ -17,6 +17,7 @@ from PySide6.QtGui import QImage, QPixmap
 
 from core.jobs import Job
 from gui.models.cells import Cell, CellSource, describe_cell, shown_name
+from gui.models.covering import cover_of
 from gui.runner import Runner
 
 CELL_ROLE: Final = Qt.ItemDataRole.UserRole
@@ -35,12 +36,14 @@ class _Thumbnail:
     pixmap: QPixmap | None
     edge: int
     size_bytes: int
+    cover: QPixmap | None = None  # made when it is first drawn
 
 
 class GridModel(QAbstractListModel):
     """Image ids in the order to show them, with cells and thumbnails filled in as they arrive.
 
-    ``runner`` is the one that reads; ``source`` is asked in its thread.
+    ``runner`` is the one that reads; ``source`` is asked in its thread.  While it is ``covering``, a graphic picture
+    is given as its cover unless it is looked at.
     """
 
     rows_filled = Signal(object)  # the image ids whose cell or picture has arrived
@@ -59,6 +62,7 @@ class GridModel(QAbstractListModel):
         self._edge = 0
         self._ratio = 1.0
         self._fetching: frozenset[int] = frozenset()
+        self.covering = True
 
     @property
     def ids(self) -> Ids:
@@ -107,19 +111,31 @@ class GridModel(QAbstractListModel):
             return shown_name(cell.name)
         if role == Qt.ItemDataRole.ToolTipRole:
             # A file name may look like markup, and would be taken for it.
-            return f"<p style='white-space: pre-wrap'>{html.escape(describe_cell(cell))}</p>"
+            return f"<p style='white-space: pre-wrap'>{html.escape(describe_cell(cell, covering=self.covering))}</p>"
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return describe_cell(cell)
+            return describe_cell(cell, covering=self.covering)
         return None
 
     def cell(self, row: int) -> Cell | None:
         """What is known of a row; None while it has not arrived."""
         return self._cells.get(int(self._ids[row]))
 
-    def pixmap(self, row: int) -> QPixmap | None:
-        """The picture of a row as last made, perhaps for another size; None while or where there is none."""
+    def pixmap(self, row: int, *, looking: bool = False) -> QPixmap | None:
+        """The picture of a row as last made, perhaps for another size; None while or where there is none.
+
+        A graphic one is covered unless somebody is ``looking``; until it is known whether it is, there is none.
+        """
         thumbnail = self._thumbnails.get(int(self._ids[row]))
-        return thumbnail.pixmap if thumbnail else None
+        if thumbnail is None or thumbnail.pixmap is None or looking or not self.covering:
+            return thumbnail.pixmap if thumbnail else None
+        cell = self.cell(row)
+        if cell is None:
+            return None
+        if not cell.covered:
+            return thumbnail.pixmap
+        if thumbnail.cover is None:
+            thumbnail.cover = QPixmap.fromImage(cover_of(thumbnail.pixmap.toImage()))
+        return thumbnail.cover
 
     def refresh(self, ids: Iterable[int] | None = None) -> None:
         """Ask again for the cells of these images (all by default); the old ones stay until the new arrive.

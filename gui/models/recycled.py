@@ -4,14 +4,14 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QCoreApplication
 
-from core import looking, recycling
+from core import recycling
 from core.archive import Archive
 from core.jobs import Job
 from core.records import ImageId
 from core.recycling import PATTERNS, Difference, Recycled
 from gui.models.cells import shown_name
-from gui.models.grid_model import fitted
-from gui.models.subject import THUMBNAIL_PX, Other
+from gui.models.subject import Other
+from gui.models.thumbnails import Thumbnails
 
 
 def difference_words(difference: Difference) -> str:
@@ -41,7 +41,7 @@ class AskRecycled:
     """The question what an image and its copies are said to be and cannot both be."""
 
     image_id: ImageId
-    ratio: float  # device pixels in a logical one
+    thumbnails: Thumbnails
 
     def __call__(self, archive: Archive, _job: Job) -> Shown:
         """Ask the archive."""
@@ -49,10 +49,7 @@ class AskRecycled:
         if not found or found[0].other.image_id == self.image_id:
             return Shown(self.image_id, found, None)
         told = found[0].other
-        # A graphic picture is not to be met unasked.
-        covered = looking.summaries(archive, [told.image_id])[0].covered
-        data = None if covered else looking.thumbnail(archive, told.image_id)
-        picture = None if data is None else fitted(data, round(THUMBNAIL_PX * self.ratio), self.ratio)
+        picture = self.thumbnails.of(archive, told.image_id)
         return Shown(self.image_id, found, Other(told.image_id, told.name, picture))
 
 

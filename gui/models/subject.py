@@ -12,8 +12,8 @@ from core.jobs import Job
 from core.looking import Detail
 from core.records import ImageId, Match, Relation
 from core.sighted import Sighted, sighted
-from gui.models.grid_model import fitted
 from gui.models.sentences import other_of
+from gui.models.thumbnails import Thumbnails
 
 THUMBNAIL_PX: Final = 48
 MOST: Final = 50  # of a group, of verdicts, of matches: more than anyone reads in a panel
@@ -55,7 +55,7 @@ class AskSubject:
     """The question for an image; the answer is None where it is not in the archive any more."""
 
     image_id: ImageId
-    ratio: float  # device pixels in a logical one
+    thumbnails: Thumbnails
 
     def __call__(self, archive: Archive, job: Job) -> Subject | None:
         """Ask the archive."""
@@ -85,7 +85,7 @@ class AskSubject:
             Other(
                 image_id,
                 members[image_id].name,
-                self._thumbnail(archive, image_id),
+                self.thumbnails.of(archive, image_id),
                 f"{members[image_id].width_px:,} × {members[image_id].height_px:,}",
             )
             for image_id in order[:MOST]
@@ -97,11 +97,7 @@ class AskSubject:
         if pair is None:
             return Other(None, sha256[:12], None)
         side = pair.b if pair.a.image.facts.sha256 == own else pair.a
-        return Other(side.image.id, side.name, self._thumbnail(archive, side.image.id))
-
-    def _thumbnail(self, archive: Archive, image_id: ImageId) -> QImage | None:
-        data = looking.thumbnail(archive, image_id)
-        return None if data is None else fitted(data, round(THUMBNAIL_PX * self.ratio), self.ratio)
+        return Other(side.image.id, side.name, self.thumbnails.of(archive, side.image.id))
 
 
 def _far(match: Match, sha256: str) -> str:

@@ -18,6 +18,7 @@ from core.records import Query
 from gui.models.catalogue_source import CatalogueSource, picture
 from gui.models.grid_model import GridModel, Ids
 from gui.session import Session
+from gui.views.cover_link import CoverLink
 from gui.views.empty_state import EmptyState
 from gui.views.grid import GridView
 from gui.views.region_link import RegionLink
@@ -36,6 +37,7 @@ class Browser(QWidget):
         self.model = GridModel(session.reader, CatalogueSource(), self)
         self.grid = GridView(self.model)
         self.grid.set_cell_size(session.settings.thumbnail_px)
+        self.grid.set_covering(covering=session.settings.cover_graphic)
         self.viewer = Viewer(session.reader, picture)
         self.regions = RegionLink(session, self.viewer, self)
         self.empty = EmptyState()
@@ -43,6 +45,7 @@ class Browser(QWidget):
         for page in (self.grid, self.viewer, self.empty):
             self._stack.addWidget(page)
         self._stack.setCurrentWidget(self.grid)
+        self._covers = CoverLink(session, self.viewer, self)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self._stack)
@@ -95,7 +98,7 @@ class Browser(QWidget):
         self.grid.scrollTo(self.grid.currentIndex())
         self.grid.setFocus()
         if was_single:
-            self.viewer.show_image(None)
+            self._covers.show_image(None)
             self.view_changed.emit()
 
     def focus(self) -> None:
@@ -128,7 +131,8 @@ class Browser(QWidget):
     def _show_in_viewer(self, image_id: int) -> None:
         row = self.model.row_of(image_id)
         cell = self.model.cell(row) if row is not None else None
-        self.viewer.show_image(image_id, cell.name if cell else "")
+        graphic = cell.covered if cell else None
+        self._covers.show_image(image_id, cell.name if cell else "", graphic=graphic)
 
     def _on_found(self, ids: Sequence[int]) -> None:
         new, old = np.asarray(ids, np.int64), self.model.ids
@@ -155,6 +159,7 @@ class Browser(QWidget):
 
     def _on_settings_changed(self) -> None:
         self.grid.set_cell_size(self._session.settings.thumbnail_px)
+        self.grid.set_covering(covering=self._session.settings.cover_graphic)
 
     def _show_page(self, *, keep_single: bool = False) -> None:
         """Show the grid, or why it is empty."""

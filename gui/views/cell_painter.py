@@ -70,8 +70,20 @@ class CellPainter:
             self._stamps[key] = pixmap
         self._painter.drawPixmap(room.topLeft(), pixmap)
 
-    def paint(self, rect: QRect, cell: Cell | None, pixmap: QPixmap | None, *, selected: bool, focused: bool) -> None:
-        """Draw a cell into its rectangle; ``cell`` and ``pixmap`` are None while they have not arrived."""
+    def paint(
+        self,
+        rect: QRect,
+        cell: Cell | None,
+        pixmap: QPixmap | None,
+        *,
+        selected: bool,
+        focused: bool,
+        eye: str = "",
+    ) -> None:
+        """Draw a cell into its rectangle; ``cell`` and ``pixmap`` are None while they have not arrived.
+
+        ``eye`` is the icon that says of a graphic picture that it is covered, or being looked at.
+        """
         if selected:
             self._stamp(
                 ("selected", rect.width()),
@@ -87,7 +99,7 @@ class CellPainter:
             if cell.state == "undecodable":
                 self._paint_broken(box)
             self._paint_caption(QRect(box.left(), box.bottom() + 1 + style.TIGHT, self._edge, CAPTION), cell)
-            self._paint_marks(box, cell)
+            self._paint_marks(box, cell, eye if cell.covered and cell.state == "decoded" else "")
         if focused:
             self._paint_focus(rect)
 
@@ -135,11 +147,19 @@ class CellPainter:
         name = self._metrics.elidedText(shown_name(cell.name), Qt.TextElideMode.ElideMiddle, room.width())
         self._painter.drawText(room, _CENTRE, name)
 
-    def _paint_marks(self, box: QRect, cell: Cell) -> None:
+    def _paint_marks(self, box: QRect, cell: Cell, eye: str) -> None:
         if cell.group_size > 1:
             self._paint_count(box, str(cell.group_size))
+        left = box.right() + 1 - MARK - style.TIGHT if self._mirrored else box.left() + style.TIGHT
+        if eye:
+            side = MARK + 2 * style.TIGHT
+            corner = box.right() + 1 - side if self._mirrored else box.left()
+            self._stamp(
+                eye,
+                QRectF(corner, box.bottom() + 1 - side, side, side),
+                lambda painter, rect: paint_eye(painter, rect, eye, self._theme),
+            )
         if cell.status != "new":
-            left = box.right() + 1 - MARK - style.TIGHT if self._mirrored else box.left() + style.TIGHT
             self._stamp(
                 cell.status,
                 QRectF(left, box.top() + style.TIGHT, MARK, MARK),
@@ -161,6 +181,15 @@ def paint_selection(painter: QPainter, rect: QRectF, theme: style.Theme) -> None
     painter.setPen(QPen(QColor(theme.accent), 2))
     painter.setBrush(QColor(theme.tint))
     painter.drawRoundedRect(rect.adjusted(2, 2, -2, -2), style.RADIUS, style.RADIUS)
+
+
+def paint_eye(painter: QPainter, square: QRectF, eye: str, theme: style.Theme) -> None:
+    """Draw an eye, open or struck through, on a card of its own."""
+    painter.setPen(QPen(QColor(theme.control), 1))
+    painter.setBrush(QColor(theme.panel))
+    painter.drawRoundedRect(square.adjusted(0.5, 0.5, -0.5, -0.5), 3, 3)
+    inner = square.adjusted(style.TIGHT, style.TIGHT, -style.TIGHT, -style.TIGHT)
+    paint_icon(painter, eye, inner, theme.text)
 
 
 def paint_count(painter: QPainter, rect: QRectF, count: str, theme: style.Theme) -> None:

@@ -6,8 +6,8 @@ from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt, Signal
 from PySide6.QtGui import QImage, QKeyEvent, QPainter
 from PySide6.QtWidgets import QWidget
 
+from gui.models.covering import cover
 from gui.style import SMALL, Theme
-from gui.views.covering import cover
 from gui.views.held_key import HeldKey
 from gui.views.labels import paint_plate, plate_size
 from gui.views.layers import Layer, Scene
@@ -23,6 +23,7 @@ class CoverLayer(Layer):
 
     def __init__(self, widget: QWidget, scene: Scene) -> None:
         super().__init__(widget, scene)
+        self.key = self.tr("B")  # what is to be held, as it is told
         self._covered = False
         self._looking = False
         self._key = HeldKey(self)
@@ -38,7 +39,7 @@ class CoverLayer(Layer):
     @property
     def words(self) -> str:
         """What stands in the place of the picture."""
-        return self.tr("Graphic picture: hold B to look")
+        return self.tr("Graphic picture: hold %1 to look").replace("%1", self.key)
 
     def set_covered(self, *, covered: bool) -> None:
         """Cover the picture, this one and each that comes, or let them be seen."""

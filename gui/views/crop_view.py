@@ -2,11 +2,14 @@
 
 from typing import Final
 
-from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from gui import style
+from gui.models.covering import cover
+from gui.views.labels import paint_plate, plate_size
+from gui.views.peek import Peek
 
 _HIGHEST: Final = 220
 _WIDTH: Final = 240
@@ -19,6 +22,10 @@ class CropView(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.image: QImage | None = None
+        self.peek = Peek(self)
+        self.peek.changed.connect(self.update)
+        self._covered = False
+        self._cover = QImage()
         # A height set on each new width would come and go for ever with a scroll bar.
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         policy.setHeightForWidth(True)
@@ -30,7 +37,8 @@ class CropView(QWidget):
         """Show a crop, or nothing."""
         if image is self.image:
             return
-        self.image = image
+        self.image, self._cover = image, QImage()
+        self.peek.end()
         self.setVisible(image is not None)
         self.updateGeometry()
         self.update()
@@ -38,6 +46,18 @@ class CropView(QWidget):
     def heightForWidth(self, width: int) -> int:  # noqa: N802 - Qt's name
         """The height that the crop takes at a width."""
         return self._shown_size(width).height()
+
+    def set_covered(self, *, covered: bool) -> None:
+        """Cover this crop and each that comes until B is held, or let them be seen."""
+        if covered != self._covered:
+            self._covered = covered
+            self.peek.end()
+            self.update()
+
+    @property
+    def closed(self) -> bool:
+        """Whether the crop must not be seen now."""
+        return self._covered and not self.peek.looking
 
     def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
         """As wide as it gets; the height follows."""
@@ -65,9 +85,21 @@ class CropView(QWidget):
         rect = QRectF(0, 0, *self._shown_size(self.width()).toTuple())
         rect.moveCenter(QRectF(self.rect()).center())
         larger = rect.width() * self.devicePixelRatioF() >= 3 * self.image.width()
-        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, not larger)
-        painter.drawImage(rect, self.image)
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, self.closed or not larger)
+        if self.closed:
+            self._paint_cover(painter, rect, theme)
+        else:
+            painter.drawImage(rect, self.image)
         painter.setPen(QColor(theme.line))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawRect(rect.adjusted(0.5, 0.5, -0.5, -0.5))
         painter.end()
+
+    def _paint_cover(self, painter: QPainter, rect: QRectF, theme: style.Theme) -> None:
+        if self._cover.isNull() and self.image is not None:
+            self._cover = cover(self.image)
+        painter.drawImage(rect, self._cover)
+        words = self.tr("Graphic: hold B")
+        plate = QRectF(QPointF(), plate_size(painter, words, self.width() - 2 * style.TIGHT))
+        plate.moveCenter(rect.center())
+        paint_plate(painter, plate.toAlignedRect().toRectF(), words, theme.panel, theme.text)

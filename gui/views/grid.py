@@ -7,6 +7,7 @@ import numpy as np
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, Qt, Signal
 from PySide6.QtGui import (
     QColor,
+    QFocusEvent,
     QKeyEvent,
     QKeySequence,
     QPainter,
@@ -18,6 +19,7 @@ from gui import style
 from gui.models.grid_model import GridModel, Ids
 from gui.views.cell_painter import CellPainter, cell_size
 from gui.views.flow import Flag, FlowView
+from gui.views.peek import Peek
 
 SMALLEST: Final = 96
 LARGEST: Final = 256
@@ -36,6 +38,8 @@ class GridView(FlowView):
         self._grid = model
         self._edge = USUAL
         self._brush = CellPainter(self)
+        self._peek = Peek(self)
+        self._peek.changed.connect(self._on_peek_changed)
         self.setAccessibleName(self.tr("Images"))
         self.setModel(model)
         model.rows_filled.connect(self._on_rows_filled)
@@ -98,6 +102,12 @@ class GridView(FlowView):
         self._edge = min(max(edge, SMALLEST), LARGEST)
         self.resize_cells(*cell_size(self._edge))
 
+    def set_covering(self, *, covering: bool) -> None:
+        """Cover graphic pictures but for the current one while B is held, or let all of them be seen."""
+        self._grid.covering = covering
+        self._peek.end()
+        self.viewport().update()
+
     def _restore_selection(self, selected: Ids) -> None:
         rows = np.flatnonzero(np.isin(self._grid.ids, selected)) if len(selected) else selected
         if not len(rows):
@@ -125,8 +135,18 @@ class GridView(FlowView):
             self.selectionModel().select(self.currentIndex(), Flag.Toggle)
         elif QKeySequence(event.keyCombination()) == QKeySequence("Ctrl+Shift+A"):
             self.clearSelection()
-        else:
+        elif not self._peek.press(event):
             super().keyPressEvent(event)
+
+    def keyReleaseEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+        """With B let go, the picture is covered again."""
+        if not self._peek.release(event):
+            super().keyReleaseEvent(event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:  # noqa: N802 - Qt's name
+        """That B is let go would not be heard any more."""
+        self._peek.end()
+        super().focusOutEvent(event)
 
     def keyboardSearch(self, search: str) -> None:  # noqa: N802 - Qt's name
         """Do nothing: letters are commands here, and Qt would look through every row."""
@@ -148,10 +168,12 @@ class GridView(FlowView):
             left, top, width, height = cells.rect(row)
             rect = QRect(left, top - offset, width, height)
             if event.region().intersects(rect):
+                looking = self._peek.looking and row == current
                 self._brush.paint(
                     rect,
                     self._grid.cell(row),
-                    self._grid.pixmap(row),
+                    self._grid.pixmap(row, looking=looking),
+                    eye="" if not self._grid.covering else "eye" if looking else "eye-off",
                     selected=selection.isRowSelected(row),
                     focused=row == current and self.hasFocus(),
                 )
@@ -168,5 +190,9 @@ class GridView(FlowView):
     def _on_selection_changed(self, *_: Any) -> None:
         self.selection_changed.emit(self.selected_ids())
 
+    def _on_peek_changed(self) -> None:
+        self.viewport().update()
+
     def _on_current_changed(self, current: QModelIndex | QPersistentModelIndex) -> None:
+        self._peek.end()
         self.current_changed.emit(self._grid.id_at(current.row()) if current.isValid() else None)

@@ -9,7 +9,8 @@ from gui import style
 from gui.models.cells import shown_name
 from gui.models.selection_values import SelectionValues
 from gui.models.sentences import images_words
-from gui.models.subject import AskSubject, Subject
+from gui.models.subject import THUMBNAIL_PX, AskSubject, Subject
+from gui.models.thumbnails import Thumbnails
 from gui.session import Session
 from gui.views.description_form import DescriptionForm
 from gui.views.elided import ElidedLabel
@@ -65,6 +66,7 @@ class Inspector(QWidget):
         self.tags.image_wanted.connect(self.image_wanted)
         self.relations.review_wanted.connect(self.review_wanted)
         session.changed.connect(self._reload)
+        session.settings_changed.connect(self._reload)
         session.opened.connect(self._on_values_changed)
         session.closed.connect(self._on_values_changed)
         self._on_values_changed()
@@ -175,7 +177,8 @@ class Inspector(QWidget):
 
     def _reload(self) -> None:
         if self._image is not None and self.isVisible():
-            question = AskSubject(self._image, self.devicePixelRatioF())
+            covering = self._session.settings.cover_graphic
+            question = AskSubject(self._image, Thumbnails(THUMBNAIL_PX, self.devicePixelRatioF(), covering))
             self._session.read(("inspector", id(self)), question, self._on_subject)
 
     def _on_subject(self, subject: Subject | None) -> None:

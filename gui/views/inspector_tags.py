@@ -85,6 +85,7 @@ class TagsTab(QWidget):
             owner = shown.sighting.image_id
             card.show_sighting(shown, None if owner == image.id else names.get(owner, "?"), subject.weapons)
             card.select(selected=shown.sighting.id == self._selected)
+            card.crop.set_covered(covered=subject.detail.covered and self._session.settings.cover_graphic)
         self._crops.want(shown.sighting for shown in subject.sighted)
         self._show_crops()
         self._nothing.setVisible(not subject.sighted)

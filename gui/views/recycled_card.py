@@ -10,6 +10,8 @@ from core.recycling import SAME
 from gui import style
 from gui.models.recycled import AskRecycled, Shown, difference_words
 from gui.models.sentences import kind_words
+from gui.models.subject import THUMBNAIL_PX
+from gui.models.thumbnails import Thumbnails
 from gui.session import Session
 from gui.views.image_row import ImageRow
 
@@ -40,6 +42,7 @@ class RecycledCard(QFrame):
         self._layout.addWidget(self.differences)
         self.hide()
         session.changed.connect(self._reload)
+        session.settings_changed.connect(self._reload)
 
     def show_image(self, image_id: ImageId | None) -> None:
         """Be about this image, or about none."""
@@ -50,7 +53,8 @@ class RecycledCard(QFrame):
 
     def _reload(self) -> None:
         if self._image is not None:
-            question = AskRecycled(self._image, self.devicePixelRatioF())
+            covering = self._session.settings.cover_graphic
+            question = AskRecycled(self._image, Thumbnails(THUMBNAIL_PX, self.devicePixelRatioF(), covering))
             self._session.read(("recycled", id(self)), question, self._on_answer)
 
     def _on_answer(self, shown: Shown) -> None:

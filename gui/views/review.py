@@ -7,7 +7,7 @@ from functools import partial
 from typing import Final
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QLabel, QStackedWidget, QVBoxLayout, QWidget
 
 from core import duplicates
@@ -19,7 +19,8 @@ from gui.models.reviewing import Reviewing
 from gui.models.sentences import match_words
 from gui.session import Session
 from gui.views.empty_state import EmptyState
-from gui.views.review_controls import KEYS, VERDICT_ACTS, ReviewButtons, ReviewHead
+from gui.views.peek import Peek
+from gui.views.review_controls import KEYS, LOOK, VERDICT_ACTS, ReviewButtons, ReviewHead
 from gui.views.review_side import ReviewPanes
 
 _BY_KEY: Final = {key: act for act, keys in KEYS.items() for key in keys}
@@ -36,6 +37,8 @@ class DuplicateReview(QWidget):
         self._session = session
         self.reviewing = Reviewing(session, self)
         self._swapped = False
+        self._peek = Peek(self, key=LOOK)
+        self._peek.changed.connect(self._on_peek_changed)
         self.panes: ReviewPanes | None = None  # there while an archive is open
         self.head = ReviewHead()
         self.words = QLabel()
@@ -82,7 +85,7 @@ class DuplicateReview(QWidget):
     def start(self, image_id: ImageId | None = None) -> None:
         """Begin with the tightest pair, of one image's pairs only where it is given; an archive must be open."""
         if self.panes is None:
-            self.panes = ReviewPanes(self._session.reader)
+            self.panes = ReviewPanes(self._session)
             self.panes.ready.connect(self._enable)
             self.panes.open_wanted.connect(self.show_image)
             self._place.addWidget(self.panes)
@@ -100,10 +103,20 @@ class DuplicateReview(QWidget):
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
         """One key for each act."""
         act = _act_of(event)
-        if act is None:
-            super().keyPressEvent(event)
-        else:
+        if act is not None:
             self.act(act)
+        elif not self._peek.press(event):
+            super().keyPressEvent(event)
+
+    def keyReleaseEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+        """With the key let go, graphic pictures are covered again."""
+        if not self._peek.release(event):
+            super().keyReleaseEvent(event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:  # noqa: N802 - Qt's name
+        """That the key is let go would not be heard any more."""
+        self._peek.end()
+        super().focusOutEvent(event)
 
     def act(self, act: str) -> None:
         """Do what a key or a button stands for, if it is possible now."""
@@ -144,6 +157,7 @@ class DuplicateReview(QWidget):
     def _on_moved(self) -> None:
         """Another pair: the old one goes at once, since something stale makes wrong decisions."""
         self._swapped = False
+        self._peek.end()
         self._clear()
         match, begun = self.reviewing.queue.current, self.reviewing.begun
         self._pages.setCurrentIndex(0 if match is not None or not begun else 1)
@@ -151,6 +165,10 @@ class DuplicateReview(QWidget):
             self.words.setText(self._words_of(match))
         else:
             self.words.setText("" if begun else self.tr("Gathering the pairs…"))
+
+    def _on_peek_changed(self) -> None:
+        if self.panes is not None:
+            self.panes.look(looking=self._peek.looking)
 
     def _words_of(self, match: Match) -> str:
         words = match_words(match)

@@ -24,6 +24,8 @@ KEYS: Final[Mapping[str, tuple[Qt.Key, ...]]] = {
     "swap": (Qt.Key.Key_X,),
     "leave": (Qt.Key.Key_Escape,),
 }
+LOOK: Final = Qt.Key.Key_V
+"""Held, it uncovers graphic pictures."""
 VERDICT_ACTS: Final = ("same", "left", "right", "unrelated")
 _KEY_WORDS: Final = {"skip": "Space", "back": "←"}
 

@@ -20,8 +20,10 @@ from gui.icons import icon
 from gui.models.catalogue_source import to_qimage
 from gui.models.cells import shown_name
 from gui.models.sentences import dimensions, sighting_words, size_words, when
-from gui.runner import Runner
+from gui.session import Session
+from gui.views.cover_link import CoverLink
 from gui.views.elided import ElidedLabel
+from gui.views.review_controls import LOOK
 from gui.views.viewer import Viewer
 
 _MAX_PX: Final = 2048  # enough to compare by; a full decode of a large photograph takes three times as long
@@ -52,11 +54,13 @@ class ReviewSide(QWidget):
     ready = Signal()  # the picture is on screen, or the words that say why there is none
     open_wanted = Signal(object)  # the image's id
 
-    def __init__(self, letter: str, runner: Runner, parent: QWidget | None = None) -> None:
+    def __init__(self, letter: str, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.is_ready = False
         self._side: Side | None = None
-        self.viewer = Viewer(runner, reduced)
+        self.viewer = Viewer(session.reader, reduced)
+        self.viewer.cover.key = chr(LOOK)  # B says which copy is better
+        self._covers = CoverLink(session, self.viewer, self)
         self.viewer.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # the keys belong to the verdicts
         self.viewer.loaded.connect(self._on_loaded)
         self.viewer.failed.connect(self._on_loaded)
@@ -96,7 +100,7 @@ class ReviewSide(QWidget):
         """Show nothing."""
         self.is_ready = False
         self._side = None
-        self.viewer.show_image(None)
+        self._covers.show_image(None)
         self.name.setText("")
         self.facts.clear()
         self._open.setEnabled(False)
@@ -110,7 +114,7 @@ class ReviewSide(QWidget):
         self.name.setToolTip(name)
         self._open.setEnabled(True)
         self.facts.setText("<br/>".join(_lines(side, merits, vocabularies)))
-        self.viewer.show_image(side.image.id, name)
+        self._covers.show_image(side.image.id, name)
 
     def _on_loaded(self, image_id: int) -> None:
         if self._side is not None and image_id == self._side.image.id:
@@ -128,9 +132,9 @@ class ReviewPanes(QWidget):
     ready = Signal()  # one more picture is on screen
     open_wanted = Signal(object)  # an image's id
 
-    def __init__(self, runner: Runner, parent: QWidget | None = None) -> None:
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.sides = (ReviewSide("A", runner), ReviewSide("B", runner))
+        self.sides = (ReviewSide("A", session), ReviewSide("B", session))
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(style.MEDIUM)
@@ -148,6 +152,11 @@ class ReviewPanes(QWidget):
         """Show nothing."""
         for side in self.sides:
             side.clear()
+
+    def look(self, *, looking: bool) -> None:
+        """Uncover graphic pictures for as long as somebody looks, or cover them again."""
+        for side in self.sides:
+            side.viewer.cover.look(looking=looking)
 
     def show_pair(self, left: Side, right: Side, vocabularies: Mapping[str, Vocabulary]) -> None:
         """Show one image at the left and another at the right."""

@@ -26,6 +26,7 @@ CHANGED = Settings(
     default_certainty="possible",
     default_basis="silhouette",
     coding_sheets={"an archive": CodingSheet((SheetValue("1", "type", "SA.PIS"),), advances=True)},
+    cover_graphic=False,
     unknown={"map": {"tiles": [1, 2]}},
 )
 

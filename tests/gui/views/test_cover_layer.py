@@ -8,9 +8,9 @@ from PySide6.QtGui import QColor, QFocusEvent, QImage, QKeyEvent
 from PySide6.QtTest import QTest
 
 from core.regions import Region
+from gui.models.covering import cover
 from gui.runner import Runner
 from gui.style import Appearance
-from gui.views.covering import cover
 from gui.views.marks import Mark
 from gui.views.viewer import Viewer
 

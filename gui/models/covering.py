@@ -18,12 +18,24 @@ def cover(image: QImage) -> QImage:
     """
     if image.isNull():
         return QImage()
-    longer = max(image.width(), image.height())
-    patches = image.scaled(_sized(image.size(), PATCHES, longer), _IGNORE, _SMOOTH)
+    return _patches(image).scaled(_sized(image.size(), _COVERED_PX), _IGNORE, _SMOOTH)
+
+
+def cover_of(image: QImage) -> QImage:
+    """The cover of a small picture, of its size in both kinds of pixels."""
+    if image.isNull():
+        return QImage()
+    covered = _patches(image).scaled(image.size(), _IGNORE, _SMOOTH)
+    covered.setDevicePixelRatio(image.devicePixelRatio())
+    return covered
+
+
+def _patches(image: QImage) -> QImage:
+    patches = image.scaled(_sized(image.size(), PATCHES), _IGNORE, _SMOOTH)
     # In two steps, since one alone leaves the corners of the patches to be seen.
-    halfway = patches.scaled(_sized(image.size(), 4 * PATCHES, longer), _IGNORE, _SMOOTH)
-    return halfway.scaled(_sized(image.size(), _COVERED_PX, longer), _IGNORE, _SMOOTH)
+    return patches.scaled(_sized(image.size(), 4 * PATCHES), _IGNORE, _SMOOTH)
 
 
-def _sized(size: QSize, longest: int, longer: int) -> QSize:
+def _sized(size: QSize, longest: int) -> QSize:
+    longer = max(size.width(), size.height())
     return QSize(max(1, round(size.width() * longest / longer)), max(1, round(size.height() * longest / longer)))
