@@ -20,7 +20,7 @@ from core.errors import CoreError, Damaged, NotAnArchive, ReadOnly, Refused, Sto
 from core.jobs import Job
 from core.originals import Originals
 from core.records import Place, Step
-from core.store import cache, codings, connection, following, history, journal, models, schema, terms
+from core.store import cache, codings, connection, following, history, journal, models, schema, shown, terms
 from core.store.stacks import Stacks
 from core.vocabularies import Vocabulary
 
@@ -181,7 +181,7 @@ class Archive(AbstractContextManager["Archive"]):
         if self.read_only:
             if not self._cache_is_file:
                 with connection.filling_memory(self.db):
-                    following.prepare(self.db)
+                    shown.prepare(self.db)
                     following.follow(self.db, job)
             return
         try:
@@ -280,7 +280,7 @@ def _prepare(archive: Archive) -> bool:
         schema.migrate(archive.db)
     is_file = cache.attach(archive.db, archive.folder / CACHE, read_only=archive.read_only)
     if not archive.read_only:
-        following.prepare(archive.db)
+        shown.prepare(archive.db)
         journal.install(archive.db)
     return is_file
 
