@@ -7,7 +7,7 @@ from typing import Any
 from core import describing
 from core.archive import Archive
 from core.facets import FACETS, Facet, Of
-from core.records import Description, ImageId, Sighting
+from core.records import Description, ImageId, Sighting, SightingId
 from core.scope import scope_of
 from core.store import codings, descriptions, sightings
 from core.tagging import DETAILS, Tag, number_of_images, tag, value_words
@@ -41,11 +41,18 @@ def values(archive: Archive, image_ids: Sequence[ImageId]) -> list[TagValue]:
     return sorted(found, key=lambda value: (order.index(value.facet), -value.count, value.label))
 
 
-def untag(archive: Archive, image_ids: Sequence[ImageId], facet: str, code: str) -> int:
+def untag(
+    archive: Archive,
+    image_ids: Sequence[ImageId],
+    facet: str,
+    code: str,
+    *,
+    onto: Sequence[SightingId] | None = None,
+) -> int:
     """Take a value away from what is shown for these images, in one action; from how many sightings or images.
 
     What somebody else said before it comes forward again.  A sighting of which nothing is left is taken away as a
-    whole.
+    whole.  What is said of weapons is taken away from the sightings ``onto`` alone, where they are given.
 
     Raises:
         Refused: an image is being coded blind by others.
@@ -56,7 +63,8 @@ def untag(archive: Archive, image_ids: Sequence[ImageId], facet: str, code: str)
     with archive.action(f"Untag {number_of_images(len(image_ids))}: {what}"):
         if FACETS[facet].of is Of.IMAGE:
             return _leave_out(archive, image_ids, FACETS[facet], code)
-        shown = [sighting for sighting in _shown(archive, image_ids) if (facet, code) in said_of_sighting(sighting)]
+        wanted = (one for one in _shown(archive, image_ids) if onto is None or one.id in onto)
+        shown = [sighting for sighting in wanted if (facet, code) in said_of_sighting(sighting)]
         for sighting in shown:
             _take_away(archive, sighting, FACETS[facet], code)
             left = sightings.get(archive.db, sighting.id)

@@ -117,10 +117,21 @@ def give(session: Session, ids: Sequence[ImageId], facet: str, code: str, on_don
     )
 
 
-def untag(session: Session, ids: Sequence[ImageId], facet: str, code: str, on_done: Done | None = None) -> Task | None:
+def untag(
+    session: Session,
+    ids: Sequence[ImageId],
+    facet: str,
+    code: str,
+    on_done: Done | None = None,
+    *,
+    onto: Sequence[SightingId] | None = None,
+) -> Task | None:
     """Take a value away from the tags of images; ``on_done`` gets the number of sightings."""
     return session.write(
-        _tr("Removing a tag"), lambda archive, _: tag_values.untag(archive, ids, facet, code), on_done, pace=Pace.BRIEF
+        _tr("Removing a tag"),
+        lambda archive, _: tag_values.untag(archive, ids, facet, code, onto=onto),
+        on_done,
+        pace=Pace.BRIEF,
     )
 
 

@@ -67,7 +67,8 @@ class WishQueue(QObject):
         if offer.facet in HOW:
             return self._say_how(wish)
         if offer.removes:
-            return operations.untag(session, ids, offer.facet, offer.code, self._on_untagged)
+            onto = None if self.aim is None else (self.aim,)
+            return operations.untag(session, ids, offer.facet, offer.code, self._on_untagged, onto=onto)
         if offer.facet == "status":
             return operations.set_status(session, ids, offer.code, self._on_given)
         if offer.of_image:

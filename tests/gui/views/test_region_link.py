@@ -78,6 +78,23 @@ def test_a_drawn_region_is_a_sighting_at_once_and_what_is_typed_is_said_of_it(
     assert [mark.words for mark in viewer.regions.marks] == ["self-loading pistol · Hungary"]
 
 
+def test_what_is_taken_away_while_a_region_is_aimed_at_is_taken_from_it_alone(
+    window: MainWindow, viewer: Viewer, settled: Settled, seen, qtbot
+) -> None:
+    operations.tag(window.session, [ImageId(1)], Tag(type="SA.REV"))
+    settled(window.session)
+    drag(viewer, (80, 60), (180, 120))
+    settled(window.session)
+    line = window.desk.tag_line.line
+    for typed in ("revolver", "-revolver"):
+        qtbot.keyClicks(line, typed)
+        qtbot.keyClick(line, Key.Key_Return)
+        settled(window.session)
+    old, new = seen()
+    assert old.identification.type == "SA.REV"
+    assert (new.identification, new.region is None) == (None, False)
+
+
 def test_the_aim_ends_with_the_image(window: MainWindow, viewer: Viewer, settled: Settled, ask: Ask, qtbot) -> None:
     drag(viewer, (80, 60), (180, 120))
     settled(window.session)
