@@ -226,28 +226,29 @@ class Appearance(QObject):
         theme = self.theme
         self._app.setPalette(palette_of(theme))
         self._app.setFont(font(self._text_px))
-        self._app.setStyleSheet(style_sheet(theme, self._text_px, check=self._check(theme)))
+        check, dash = (self._drawing(theme, name) for name in ("check", "minus"))
+        self._app.setStyleSheet(style_sheet(theme, self._text_px, check=check, dash=dash))
         self.changed.emit()
 
-    def _check(self, theme: Theme) -> str:
-        """The file of a check mark in the theme's colour, empty where none can be written."""
+    def _drawing(self, theme: Theme, name: str) -> str:
+        """The file of a check box's mark in the theme's colour, empty where none can be written."""
         if not self._drawings.isValid():
             return ""
-        file = Path(self._drawings.filePath(f"check-{theme.name}.svg"))
-        drawing = files("resources").joinpath("icons", "check.svg").read_text("utf-8")
+        file = Path(self._drawings.filePath(f"{name}-{theme.name}.svg"))
+        drawing = files("resources").joinpath("icons", f"{name}.svg").read_text("utf-8")
         file.write_text(drawing.replace("currentColor", theme.on_accent), "utf-8")
         return file.as_posix()
 
 
-def style_sheet(theme: Theme, text_px: int = BODY_PX, *, check: str = "") -> str:
-    """What the palette cannot say; ``check`` is the file of the mark for check boxes.
+def style_sheet(theme: Theme, text_px: int = BODY_PX, *, check: str = "", dash: str = "") -> str:
+    """What the palette cannot say; ``check`` and ``dash`` are the files of the marks for check boxes.
 
     A label's property ``role`` gives it a look: ``title``, ``muted``, ``caution`` or ``bad``; a push button's
     property ``primary`` makes it the one that is filled with the accent colour.
     """
     values = {name: getattr(theme, name) for name in Theme.__slots__}
     values |= {"muted_px": text_px - 1, "title_px": text_px + 2}
-    values["check"] = f'url("{check}")' if check else "none"
+    values |= {name: f'url("{file}")' if file else "none" for name, file in (("check", check), ("dash", dash))}
     return _SHEET.format_map(values)
 
 
@@ -303,6 +304,7 @@ QCheckBox::indicator, QRadioButton::indicator {{ width: 14px; height: 14px; bord
     background: {panel}; }}
 QCheckBox::indicator {{ border-radius: 3px; }}
 QCheckBox::indicator:checked {{ background: {accent}; border-color: {accent}; image: {check}; }}
+QCheckBox::indicator:indeterminate {{ background: {accent}; border-color: {accent}; image: {dash}; }}
 QRadioButton::indicator {{ border-radius: 8px; }}
 QRadioButton::indicator:checked {{ width: 6px; height: 6px; border: 5px solid {accent}; background: {on_accent}; }}
 QCheckBox::indicator:focus, QRadioButton::indicator:focus {{ border-color: {text}; }}

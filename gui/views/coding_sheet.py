@@ -16,6 +16,7 @@ from gui.session import Session
 from gui.views.sheet_chips import SheetChips
 from gui.views.sheet_editor import SheetEditor
 from gui.views.sheet_keys import Act, Meaning, meaning
+from gui.views.wrapping import fixed_height_for_width
 
 _TICK_MS: Final = 5_000
 _NAME_PX: Final = 200
@@ -35,7 +36,7 @@ class CodingSheetBar(QWidget):
         self.title = QLabel()
         self.rate = QLabel()
         self.told = QLabel()
-        self.edit = QPushButton(self.tr("Edit the sheet…"))
+        self.edit = QPushButton(self.tr("Edit…"))
         self._close = QToolButton()
         self.values = SheetChips(self.coder)
         self.editor = SheetEditor(session, self.coder)
@@ -46,7 +47,7 @@ class CodingSheetBar(QWidget):
     def _arrange(self) -> None:
         self.setAccessibleName(self.tr("Coding sheet"))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        fixed_height_for_width(self)
         self._close.setIcon(icon("close"))
         self._close.setAccessibleName(self.tr("Close the coding sheet"))
         self._close.setToolTip(self.tr("Close (Esc)"))
@@ -54,6 +55,8 @@ class CodingSheetBar(QWidget):
         self.rate.setToolTip(self.tr("Images a minute over the last five minutes, and all since the sheet was opened"))
         self.told.setAccessibleName(self.tr("What was done"))
         self.edit.setCheckable(True)
+        self.edit.setAccessibleName(self.tr("Edit the sheet"))
+        self.edit.setToolTip(self.tr("Choose the values of this sheet and their keys"))
         for label in (self.title, self.rate, self.told):
             label.setProperty("role", "muted")
         upper = QHBoxLayout()
@@ -187,7 +190,7 @@ class CodingSheetBar(QWidget):
     def _on_edit_toggled(self, edited: bool) -> None:  # noqa: FBT001 - Qt's signal brings it
         self.values.set_edited(edited=edited)
         self.editor.setVisible(edited)
-        self.edit.setText(self.tr("Done") if edited else self.tr("Edit the sheet…"))
+        self.edit.setText(self.tr("Done") if edited else self.tr("Edit…"))
         self._say_which()
         if edited:
             self.editor.line.setFocus()

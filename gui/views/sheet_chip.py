@@ -53,7 +53,8 @@ class SheetChip(QWidget):
     def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
         """Room for all of it, up to a limit."""
         width = style.TIGHT + _KEY_PX + style.SMALL + QFontMetricsF(self.font()).horizontalAdvance(self.words)
-        width += style.SMALL + 2 * (_ICON_PX + style.TIGHT)  # the marks have their room before they are there
+        # The tick has its room before it is there, so that nothing moves; a pin is set by hand.
+        width += style.SMALL + (_ICON_PX + style.TIGHT) * (2 if self.is_pinned else 1)
         return QSize(min(round(width + 0.5), _WIDEST), HEIGHT)
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002, N802 - Qt's name

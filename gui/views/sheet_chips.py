@@ -4,7 +4,7 @@ from PySide6.QtWidgets import QWidget
 
 from gui.models.sheet_coder import SheetCoder
 from gui.views.sheet_chip import SheetChip
-from gui.views.wrapping import WrappingLayout
+from gui.views.wrapping import WrappingLayout, fixed_height_for_width
 
 
 class SheetChips(QWidget):
@@ -15,6 +15,7 @@ class SheetChips(QWidget):
         self._coder = coder
         self._edited = False
         self._wrapping = WrappingLayout(self)
+        fixed_height_for_width(self)
         self._shown: list[tuple[str, str]] = []
         self.chips: list[SheetChip] = []
         coder.changed.connect(self.reload)

@@ -19,7 +19,7 @@ from gui import style
 from gui.models.offers import Offer
 
 _OFFER: Final = Qt.ItemDataRole.UserRole
-_NARROWEST: Final = 340
+_NARROWEST: Final = 440
 Index = QModelIndex | QPersistentModelIndex
 
 

@@ -154,9 +154,7 @@ class TagLine(QWidget):
         self.line.setEnabled(writable)
         for part in (self.certainty, self.basis, self.suggested_row):
             part.setEnabled(writable)
-        self.line.setPlaceholderText(
-            self.tr("type, model, country   d: design   h: holder   x3   s: serial   - remove") if writable else ""
-        )
+        self.line.setPlaceholderText(self.tr("type, model, country   d: design   x3   - remove") if writable else "")
         if not writable and self._session.info is not None:
             self._tell(self.tr("This archive is open for reading only, so nothing can be tagged."))
 

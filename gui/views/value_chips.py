@@ -68,7 +68,7 @@ class ValueChip(QWidget):
         painter.end()
 
     def _paint_ground(self, painter: QPainter, theme: style.Theme) -> None:
-        filled = self.shown.value.facet == TYPE
+        filled = self.shown.value.facet in (TYPE, "model")
         painter.setBrush(QColor(theme.chip) if filled else Qt.BrushStyle.NoBrush)
         painter.setPen(Qt.PenStyle.NoPen if filled else QPen(QColor(theme.control), 1))
         if self.hasFocus():
