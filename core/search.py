@@ -6,6 +6,7 @@ for what was not read; ``source:`` with words of a source, ``date:`` with any da
 ``-`` before one means "not"; quotes hold words together.
 """
 
+import functools
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
@@ -16,9 +17,11 @@ from core.archive import Archive
 from core.claims import CERTAINTIES, REVIEW_STATES
 from core.errors import Refused
 from core.folding import fold
+from core.jobs import Job
 from core.known_sources import matching
 from core.records import STATES, STATUSES, Filter, Query
 from core.store import coding_sets, searching, sources
+from core.vocabularies import Vocabulary
 
 if TYPE_CHECKING:
     from array import array
@@ -172,12 +175,17 @@ def _named(archive: Archive, query: Query) -> dict[str, dict[str, list[str]]]:
     }
 
 
-def facet_values(archive: Archive, query: Query) -> dict[str, list[FacetValue]]:
+def facet_values(archive: Archive, query: Query, *, job: Job | None = None) -> dict[str, list[FacetValue]]:
     """Every facet with its values and counts, trees in tree order; values that nothing has are left out.
 
     Values chosen in the query stay, with a count of 0 if need be.
+
+    Raises:
+        Cancelled: the job was stopped.
     """
-    counts = searching.facet_counts(archive.db, _by_sources(archive, query), _named(archive, query), FACETS)
+    counts = searching.facet_counts(
+        archive.db, _by_sources(archive, query), _named(archive, query), FACETS, job or Job()
+    )
     chosen = {(f.facet, f.code) for f in query.filters}
     found: dict[str, list[FacetValue]] = {}
     for facet in FACETS:
@@ -212,8 +220,14 @@ def _values(archive: Archive, name: str, counted: Iterable[str] = ()) -> list[tu
     if facet.tree:
         return [(term.code, term.label, len(terms.ancestors(term.code))) for term in terms]
     if facet.vocabulary in ("country", "weapon_model", "holder", "conflict"):
-        return sorted(((term.code, term.label, 0) for term in terms), key=lambda row: fold(row[1]))
+        return _by_label(terms)
     return [(term.code, term.label, 0) for term in terms]
+
+
+@functools.lru_cache(maxsize=8)
+def _by_label(terms: Vocabulary) -> list[tuple[str, str, int]]:
+    """Terms in the order of their labels; a vocabulary never changes, and its hundreds are folded once."""
+    return sorted(((term.code, term.label, 0) for term in terms), key=lambda row: fold(row[1]))
 
 
 def label_of(archive: Archive, chosen: Filter) -> str:

@@ -12,6 +12,7 @@ from typing import Final
 from core.archive import Archive
 from core.errors import Refused
 from core.facets import FACETS
+from core.jobs import Job
 from core.records import ImageId, Sighting
 from core.store import codings, images, neighbours, sightings
 from core.store import descriptions as described
@@ -21,7 +22,8 @@ from core.weapon_models import possible_origins
 LIMIT: Final = 12
 _MOST_IMAGES: Final = 100  # of more images than this, nothing that is suggested would fit all of them
 _NEAR: Final = 24
-_OF_SOURCE: Final = 200
+_AT_ONCE: Final = 10  # so that a question that is set aside ends soon
+_OF_SOURCE: Final = 100
 _KINDS: Final = ("model", "group", "near", "source")
 
 
@@ -58,12 +60,18 @@ class _Support:
 Value = tuple[str, str]
 
 
-def suggested(archive: Archive, image_ids: Sequence[ImageId], limit: int = LIMIT) -> list[Suggested]:
+def suggested(
+    archive: Archive, image_ids: Sequence[ImageId], limit: int = LIMIT, *, job: Job | None = None
+) -> list[Suggested]:
     """Values that these images may have and do not show yet, the most supported first.
 
     Those that follow from a model go first.  Of images that are being coded blind nothing is suggested, and nothing
     that was said in a blind coding is.
+
+    Raises:
+        Cancelled: the job was stopped.
     """
+    job = job or Job()
     if not image_ids or len(image_ids) > _MOST_IMAGES:
         return []
     try:
@@ -78,7 +86,8 @@ def suggested(archive: Archive, image_ids: Sequence[ImageId], limit: int = LIMIT
     own = {other for group in groups.values() for other in group}
     for kind, others in _neighbours(archive, image_ids, groups).items():
         apart = [image_id for image_id in others if kind == "group" or image_id not in own]
-        for image_id, values in _values(archive, apart).items():
+        job.check()
+        for image_id, values in _values(archive, apart, job).items():
             for value in values:
                 found.setdefault(value, _Support()).by_kind.setdefault(kind, []).append(image_id)
     for value in _held_by_all(archive, image_ids, shown):
@@ -115,14 +124,17 @@ def _neighbours(
     return {"group": list(dict.fromkeys(copies)), "near": near, "source": source}
 
 
-def _values(archive: Archive, ids: Sequence[ImageId]) -> dict[ImageId, set[Value]]:
+def _values(archive: Archive, ids: Sequence[ImageId], job: Job) -> dict[ImageId, set[Value]]:
     """All that is said of these images themselves, in sightings and as wholes."""
-    held, descriptions = sightings.of_images(archive.db, ids), described.of_images(archive.db, ids)
-    return {
-        image_id: {value for one in held[image_id] for value in said_of_sighting(one)}
-        | set(said_of_image(descriptions[image_id]))
-        for image_id in ids
-    }
+    found: dict[ImageId, set[Value]] = {}
+    for start in range(0, len(ids), _AT_ONCE):
+        job.check()
+        few = ids[start : start + _AT_ONCE]
+        held, descriptions = sightings.of_images(archive.db, few), described.of_images(archive.db, few)
+        for image_id in few:
+            found[image_id] = {value for one in held[image_id] for value in said_of_sighting(one)}
+            found[image_id] |= set(said_of_image(descriptions[image_id]))
+    return found
 
 
 def _held_by_all(

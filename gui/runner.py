@@ -59,8 +59,10 @@ class Task:
         on_progress: Callable[["Task", Progress], None] | None = None,
         on_rest: Callable[[], None] | None = None,
         pace: Pace = Pace.LONG,
+        later: bool = False,
     ) -> None:
         self.title = title
+        self.later = later
         self.pace = pace
         self.yielded = False
         self.key = key
@@ -151,15 +153,25 @@ class Runner(QObject):
         on_done: Callable[[Any], None],
         *,
         on_failed: Callable[[Exception], None] | None = None,
+        later: bool = False,
     ) -> None:
         """Ask a question to which only the newest answer under its key matters.
 
-        An older question under the same key is dropped, or cancelled if it is under way, and not answered.
+        An older question under the same key is dropped, or cancelled if it is under way, and not answered.  One that
+        may be answered ``later`` lets all others go first that come before its turn.
         """
         self.forget(key)
-        task = Task(function, key=key, on_done=on_done, on_failed=on_failed)
+        task = Task(function, key=key, on_done=on_done, on_failed=on_failed, later=later)
         self._asked[key] = task
         self._put(task)
+
+    def hurry(self) -> None:
+        """Set a question aside that may be answered later, if it is under way: it is begun again in its turn."""
+        with self._changed:
+            current = self._current
+            if current is not None and current.later and not current.job.cancelled:
+                current.yielded = True
+                current.cancel()
 
     def forget(self, key: Hashable) -> None:
         """Drop the question under a key: its answer will not come."""
@@ -199,7 +211,10 @@ class Runner(QObject):
                 if other is not None and _gives_way(other, task):
                     other.yielded = True
                     other.cancel()
-            self._tasks.append(task)
+            if not task.later and self._current is not None and self._current.later:
+                self.hurry()
+            place = next((at for at, other in enumerate(self._tasks) if other.later and not task.later), None)
+            self._tasks.insert(len(self._tasks) if place is None else place, task)
             self._changed.notify()
 
     # On the worker thread.
@@ -267,7 +282,10 @@ class Runner(QObject):
         try:
             if task.key is None or self._asked.get(task.key) is task:
                 self._asked.pop(task.key, None)
-                self._tell(task, ending, value)
+                if task.later and task.yielded and ending is Ending.CANCELLED and task.on_done is not None:
+                    self.ask(task.key, task.function, task.on_done, on_failed=task.on_failed, later=True)
+                else:
+                    self._tell(task, ending, value)
         finally:
             if not self._unanswered:
                 self.idle.emit()

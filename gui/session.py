@@ -164,6 +164,8 @@ class Session(QObject):
         """Have the archive changed, after what waits already (but see ``Pace``); views are told by ``changed``."""
         if self._writer is None:
             return None
+        if self._reader is not None:
+            self._reader.hurry()
         told = None if on_failed is None else _Failure(self, on_failed)
         task = self._writer.start(function, title=title, on_done=on_done, on_failed=told, pace=pace)
         if told is not None:
@@ -177,10 +179,11 @@ class Session(QObject):
         on_done: Callable[[Any], None],
         *,
         on_failed: Callable[[Exception], None] | None = None,
+        later: bool = False,
     ) -> None:
-        """Ask the archive something; only the newest question under a key is answered."""
+        """Ask the archive something; only the newest question under a key is answered (see ``Runner.ask``)."""
         if self._reader is not None:
-            self._reader.ask(key, function, on_done, on_failed=on_failed or self.failed.emit)
+            self._reader.ask(key, function, on_done, on_failed=on_failed or self.failed.emit, later=later)
 
     def set_query(self, query: Query) -> None:
         """Look for something else."""

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 from sqlite_utils import Database
 
 from core.folding import fold_words
+from core.jobs import Job
 from core.records import STATES, Query
 from core.store import dated, following, marked, postings, sightings
 from core.store.postings import Bits
@@ -30,13 +31,19 @@ def count(db: Database, query: Query, named: Named) -> int:
     return postings.number(_Found(db, query, named).bits())
 
 
-def facet_counts(db: Database, query: Query, named: Named, facets: Sequence[str]) -> dict[str, Mapping[str, int]]:
+def facet_counts(
+    db: Database, query: Query, named: Named, facets: Sequence[str], job: Job
+) -> dict[str, Mapping[str, int]]:
     """For each facet, how many images have each of its values, among those that the rest of the query finds.
 
     A facet's own filters are left out of its counts, so that they say what another choice would show.
     """
     found = _Found(db, query, named)
-    return {facet: found.counts(facet) for facet in facets}
+    counts: dict[str, Mapping[str, int]] = {}
+    for facet in facets:
+        job.check()
+        counts[facet] = found.counts(facet)
+    return counts
 
 
 class _Found:

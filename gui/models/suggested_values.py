@@ -17,7 +17,7 @@ from gui.models.offers import Offer
 from gui.models.selection_values import targets
 from gui.session import Session
 
-_LATER_MS: Final = 30  # what was tagged is to be seen first
+_LATER_MS: Final = 150  # whoever types on is not slowed down
 
 
 class SuggestedValues(QObject):
@@ -53,7 +53,7 @@ class SuggestedValues(QObject):
 
     def _on_due(self) -> None:
         if self._ids:
-            self._session.read(("suggested", id(self)), _Question(self._ids), self._on_answer)
+            self._session.read(("suggested", id(self)), _Question(self._ids), self._on_answer, later=True)
 
     def _on_answer(self, answer: "_Answer") -> None:
         info = self._session.info
@@ -76,8 +76,8 @@ class _Answer:
 class _Question:
     ids: tuple[ImageId, ...]
 
-    def __call__(self, archive: Archive, _job: Job) -> _Answer:
-        return _Answer(self.ids, suggesting.suggested(archive, self.ids))
+    def __call__(self, archive: Archive, job: Job) -> _Answer:
+        return _Answer(self.ids, suggesting.suggested(archive, self.ids, job=job))
 
 
 def _offer(one: Suggested, vocabularies: Mapping[str, Vocabulary]) -> Offer:

@@ -59,7 +59,7 @@ class FacetPanel(QWidget):
 
     def reload(self) -> None:
         """Count anew."""
-        self._session.read("facets", _Facets(self._session.query), self._on_facets)
+        self._session.read("facets", _Facets(self._session.query), self._on_facets, later=True)
 
     def _on_query_changed(self) -> None:
         self.model.set_query(self._session.query)
@@ -238,8 +238,8 @@ class _Facets:
     def __init__(self, query: Query) -> None:
         self._query = query
 
-    def __call__(self, archive: Archive, _job: Job) -> Any:
-        return search.facet_values(archive, self._query)
+    def __call__(self, archive: Archive, job: Job) -> Any:
+        return search.facet_values(archive, self._query, job=job)
 
 
 def _title(name: str) -> str:

@@ -10,13 +10,14 @@ import random
 import sys
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from core.archive import Archive
 from core.claims import CERTAINTIES, Identification, Origin
 from core.records import STATUSES, Facts, ImageId, Place
-from core.store import images, journal, relations, sightings
+from core.store import images, journal, relations, sightings, sources, terms
+from core.vocabularies import Term
 
 BATCH = 4_000
 AUTHOR = "Generator"
@@ -25,11 +26,16 @@ _FOLDERS = ("taking stock", "depot 4", "Телеграм", "صور", "parade", "
 
 @dataclass(frozen=True, slots=True)
 class Sizes:
-    """How much is made: images, sightings and same-picture verdicts for each thousand of them."""
+    """How much is made: images, and sightings, same-picture verdicts and sources for each thousand of them.
+
+    ``models`` is how many weapon models the library has; every second sighting is of one, where there are any.
+    """
 
     images: int
     sightings_per_thousand: int = 2_000
     relations_per_thousand: int = 200
+    sources_per_thousand: int = 0
+    models: int = 0
 
 
 def generate(folder: Path, sizes: Sizes, report: Callable[[int], None] = lambda _: None) -> None:
@@ -40,6 +46,8 @@ def generate(folder: Path, sizes: Sizes, report: Callable[[int], None] = lambda 
     with Archive.create(folder, actor=AUTHOR) as archive:
         chance = random.Random(1)
         step = journal.new_step()
+        if sizes.models:
+            _add_models(archive, sizes.models, chance)
         for start in range(0, sizes.images, BATCH):
             numbers = range(start, min(start + BATCH, sizes.images))
             # Not Archive.action, which would follow each batch: all is followed once, below.
@@ -56,6 +64,7 @@ def sha_of(number: int) -> str:
 
 def _add_batch(archive: Archive, sizes: Sizes, numbers: range, chance: random.Random) -> None:
     ids = [add_image(archive, number, chance) for number in numbers]
+    _publish(archive, ids, len(numbers) * sizes.sources_per_thousand // 1_000, chance)
     types = [term.code for term in archive.weapon_types]
     countries = [term.code for term in archive.countries]
     for _ in range(len(numbers) * sizes.sightings_per_thousand // 1_000):
@@ -102,11 +111,33 @@ def _add_sighting(
     note = "stock folded, number filed off" if chance.random() < 0.1 else ""
     sighting_id = sightings.add(archive.db, image_id, note)
     claim = Identification(_skewed(types, chance), certainty=chance.choice(CERTAINTIES))
+    models = archive.weapon_models
+    if len(models) and chance.random() < 0.5:
+        model = models.get(_skewed([term.code for term in models], chance))
+        claim = replace(claim, type=model.attributes["type"], model=model.code, level="model")
     sightings.identify(archive.db, sighting_id, claim, AUTHOR)
     for role, share in (("manufacture", 0.7), ("design", 0.4)):
         if chance.random() < share:
             origin = Origin(role, (_skewed(countries, chance),), certainty=chance.choice(CERTAINTIES))
             sightings.place_origin(archive.db, sighting_id, origin, AUTHOR)
+
+
+def _add_models(archive: Archive, count: int, chance: random.Random) -> None:
+    types = [term.code for term in archive.weapon_types]
+    with archive.action("Add models"):
+        for number in range(count):
+            model = Term(f"model-{number}", f"Model {number}", aliases=(f"M{number}",), source="made up")
+            term_id = terms.add(archive.db, "weapon_model", number, model)
+            facts = (("type", chance.choice(types)), ("level", "model"), ("design", "SUHH"), ("manufacture", "HUN"))
+            terms.add_facts(archive.db, term_id, [{"fact": name, "value": one, "source": "x"} for name, one in facts])
+
+
+def _publish(archive: Archive, ids: list[ImageId], count: int, chance: random.Random) -> None:
+    """Have each image published by one of some sources."""
+    held = [sources.add(archive.db, {"title": f"Channel {number}"}) for number in range(count)]
+    for image_id in ids if held else ():
+        said = {"source_id": chance.choice(held)}
+        sources.add_capture(archive.db, image_id, said, at="2015-01-01T00:00:00.000Z")
 
 
 def _skewed(codes: list[str], chance: random.Random) -> str:

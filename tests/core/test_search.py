@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from core.archive import Archive
 from core.errors import Refused
+from core.jobs import Job
 from core.records import Filter, ImageId, Match, Query
 from core.search import FACETS, count, facet_values, find, label_of, parse
 from core.store import cache, following, images, relations, searching
@@ -217,7 +218,7 @@ def test_bitmaps_say_the_same_as_going_through_every_image(stocked: Archive, fil
         held.setdefault(image_id, set()).add((facet, code))
     query = Query(filters=tuple(filters))
     assert set(find(stocked, query)) == plainly(held, filters)
-    counts = searching.facet_counts(stocked.db, query, {}, FACETS)
+    counts = searching.facet_counts(stocked.db, query, {}, FACETS, Job())
     for facet in FACETS:
         rest = plainly(held, [chosen for chosen in filters if chosen.facet != facet])
         expected = Counter(code for image_id in rest for own, code in held[image_id] if own == facet)

@@ -324,3 +324,24 @@ def test_a_brief_failure_in_a_rest_leaves_the_long_task_alone(runner: Runner, qt
         held.let.set()
     assert [str(error) for error in failed] == ["Not so."]
     assert finished == ["whole"]
+
+
+def test_a_question_for_later_lets_others_go_first_and_is_begun_again_when_set_aside(reader: Runner, qtbot) -> None:
+    answered: list[str] = []
+    begun = threading.Event()
+    tries: list[int] = []
+
+    def slowly(_archive: Any, job: Job) -> str:
+        tries.append(1)
+        begun.set()
+        while len(tries) == 1:  # the first time until it is set aside
+            job.check()
+        return "later"
+
+    reader.ask("later", slowly, answered.append, later=True)
+    assert begun.wait(5)
+    reader.ask("also later", lambda _archive, _job: "also later", answered.append, later=True)
+    reader.ask("now", lambda _archive, _job: "now", answered.append)
+    qtbot.waitUntil(lambda: len(answered) == 3)
+    assert answered == ["now", "also later", "later"]
+    assert len(tries) == 2
