@@ -9,11 +9,11 @@ from core.archive import Archive
 from core.claims import SourceId
 from core.dates import parse
 from core.errors import Refused
+from core.offering import number_of_images, offered
 from core.records import Capture, CaptureId, ImageId, Source
 from core.sourcing import get, plain
 from core.store import codings, images, sources
 from core.store.journal import now
-from core.tagging import number_of_images, offered
 
 VOCABULARIES: Final[Mapping[str, str]] = {"mode": "capture_mode"}
 """The vocabulary of each field of a capture that holds a code."""

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from core import dates, markings
 from core.archive import Archive
-from core.claims import LEVELS, ROLES, Acquisition, Identification, LookAlike, Marking, Origin, Transfer
+from core.claims import LEVELS, ROLES, UNKNOWN_TYPE, Acquisition, Identification, LookAlike, Marking, Origin, Transfer
 from core.errors import Refused
+from core.offering import check_certainty, offered
 from core.store import sources
-from core.tagging import UNKNOWN_TYPE, check_certainty, offered
 from core.vocabularies import LIST_SEPARATOR, Term
 
 if TYPE_CHECKING:

@@ -12,6 +12,8 @@ ClaimId = NewType("ClaimId", int)
 SourceId = NewType("SourceId", int)
 
 NOT_ASSESSED: Final = "unknown"
+UNKNOWN_TYPE: Final = "UNK"
+"""The weapon type of what was looked at and could not be told."""
 CERTAINTIES: Final = ("certain", "probable", "possible", "doubtful", NOT_ASSESSED)
 ROLES: Final = ("design", "manufacture")
 LEVELS: Final = ("none", "type", "family", "model", "variant")

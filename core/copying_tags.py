@@ -12,10 +12,10 @@ from core.claim_words import words_of
 from core.claims import Acquisition, Identification, Origin
 from core.errors import Refused
 from core.looking import summaries
+from core.offering import number_of_images
 from core.records import ImageId, Sighting
 from core.scope import Picture, scope_of
 from core.store import claims, images, sightings
-from core.tagging import number_of_images
 
 DETAILS: Final = (
     "visible_part", "condition", "context", "quantity", "quantity_basis", "accessories", "modifications",

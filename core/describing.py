@@ -9,9 +9,9 @@ from core.archive import Archive
 from core.dates import parse
 from core.errors import Refused
 from core.facets import FACETS, Of
+from core.offering import number_of_images, offered
 from core.records import Description, ImageId
 from core.store import codings, descriptions
-from core.tagging import number_of_images, offered
 
 VOCABULARIES: Final[Mapping[str, str]] = {
     "kind": "image_kind",

@@ -9,9 +9,9 @@ from typing import Final
 
 from core.archive import Archive
 from core.errors import Refused
+from core.offering import number_of_images
 from core.records import ImageId
 from core.store import coding_sets, images, sightings
-from core.tagging import number_of_images
 
 CODERS: Final = 2
 

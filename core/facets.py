@@ -60,3 +60,7 @@ FACETS: Final[Mapping[str, Facet]] = {
 def of(kind: Of) -> tuple[Facet, ...]:
     """The facets of one kind, in order."""
     return tuple(facet for facet in FACETS.values() if facet.of is kind)
+
+
+DETAILS: Final = tuple(facet.name for facet in of(Of.SIGHTING))
+"""The facets of a sighting that a tag can give besides its claims."""

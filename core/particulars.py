@@ -8,11 +8,12 @@ from core.archive import Archive
 from core.checking import checked
 from core.claims import Identification, Marking
 from core.errors import Refused
+from core.offering import number_of_images, offered
 from core.records import ImageId, Sighting, SightingId
 from core.scope import Picture, scope_of
 from core.sighting_details import MOST
 from core.store import claims, images, sightings
-from core.tagging import TagReport, number_of_images, offered
+from core.tagging import TagReport
 
 
 @dataclass(frozen=True, slots=True)

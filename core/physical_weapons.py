@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from core.archive import Archive
 from core.changeable import changeable
 from core.errors import Refused
+from core.offering import number_of_sightings
 from core.records import Sighting, SightingId
 from core.store import physical_weapons
-from core.tagging import number_of_sightings
 
 
 @dataclass(frozen=True, slots=True)

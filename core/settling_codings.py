@@ -14,9 +14,9 @@ from core.claims import Marking
 from core.coded_units import PRESENCE, CodedImage, Unit
 from core.errors import Refused
 from core.jobs import Job
+from core.offering import number_of_images
 from core.records import ImageId, SightingId
 from core.store import claimed, claims, coding_sets, images, sightings
-from core.tagging import number_of_images
 
 Side = Literal["first", "second"]
 PARTS: Final = ("identification", "design", "manufacture", "condition", "context", "visible_part")

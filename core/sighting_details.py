@@ -6,10 +6,10 @@ from typing import Any, Final
 from core.archive import Archive
 from core.changeable import changeable, told
 from core.errors import Refused
+from core.offering import offered
 from core.records import ImageId, Sighting, SightingId
 from core.regions import Region
 from core.store import claimed, claims, codings, images, sightings
-from core.tagging import offered
 
 CODES: Final = ("visible_part", "condition", "context", "quantity_basis")
 """The details that are codes, each of the vocabulary of its name."""

@@ -8,9 +8,9 @@ from core.archive import Archive
 from core.claims import SourceId
 from core.errors import Refused
 from core.known_sources import FOUND_BY
+from core.offering import offered
 from core.records import Source
 from core.store import sources
-from core.tagging import offered
 
 VOCABULARIES: Final[Mapping[str, str]] = {
     "type": "source_type",

@@ -12,9 +12,9 @@ from core.claims import Acquisition, Identification, Origin, SourceId
 from core.csv_tables import Problems, Row
 from core.errors import Refused
 from core.folding import fold
+from core.offering import offered
 from core.statement_cells import Statement
 from core.statement_words import EXPORTER, MEMORY, REPORT_WIDE, SOURCE, Basis
-from core.tagging import offered
 from core.vocabularies import Term, Vocabulary
 
 if TYPE_CHECKING:

@@ -6,11 +6,12 @@ from typing import Any
 
 from core import describing
 from core.archive import Archive
-from core.facets import FACETS, Facet, Of
+from core.facets import DETAILS, FACETS, Facet, Of
+from core.offering import number_of_images, value_words
 from core.records import Description, ImageId, Sighting, SightingId
 from core.scope import scope_of
 from core.store import codings, descriptions, sightings
-from core.tagging import DETAILS, Tag, number_of_images, tag, value_words
+from core.tagging import Tag, tag
 
 
 @dataclass(frozen=True, slots=True)

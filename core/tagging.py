@@ -6,19 +6,16 @@ has already is not added to another, or one weapon would be counted twice.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any, Final
+from typing import Any
 
-from core import facets, reviewing
+from core import reviewing
 from core.archive import Archive
-from core.claims import CERTAINTIES, ROLES, Identification, Origin
+from core.claims import ROLES, UNKNOWN_TYPE, Identification, Origin
 from core.errors import Refused
+from core.offering import check_certainty, check_value, number_of_images, number_of_sightings, offered, value_words
 from core.records import REVIEWED, STATUSES, ImageId, Sighting, SightingId
 from core.scope import Picture, scope_of
 from core.store import codings, images, sightings
-
-UNKNOWN_TYPE: Final = "UNK"
-DETAILS = tuple(facet.name for facet in facets.of(facets.Of.SIGHTING))
-"""The facets of a sighting that a tag can give besides its claims."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,39 +92,6 @@ def _complete(archive: Archive, said: Tag) -> Tag:
     if said.model is not None and said.type is None:
         said = replace(said, type=archive.weapon_models.get(said.model).attributes.get("type"))
     return said
-
-
-def check_value(archive: Archive, facet: str, code: str) -> None:
-    """Refuse a value that a facet does not offer; an empty code takes a detail away.
-
-    Raises:
-        Refused: there is no such facet or value, or the value is retired.
-    """
-    if facet not in facets.FACETS:
-        raise Refused(f"Nothing can be tagged by “{facet}”; there are {', '.join(facets.FACETS)}.")
-    if code or facet not in DETAILS:
-        offered(archive, facets.FACETS[facet].vocabulary, code)
-
-
-def offered(archive: Archive, vocabulary: str, code: str) -> None:
-    """Refuse a code that a vocabulary does not have, or has retired.
-
-    Raises:
-        Refused: it does not offer it.
-    """
-    term = archive.vocabulary(vocabulary).get(code)
-    if term.retired:
-        raise Refused(f"“{term.label}” is retired, so nothing new is said with it.")
-
-
-def check_certainty(certainty: str) -> None:
-    """Refuse what is not on the scale of certainty.
-
-    Raises:
-        Refused: it is not.
-    """
-    if certainty not in CERTAINTIES:
-        raise Refused(f"There is no certainty “{certainty}”; there are {', '.join(CERTAINTIES)}.")
 
 
 def _target(shown: Sequence[Sighting], said: Tag, onto: Sequence[SightingId] | None) -> Sighting | None:
@@ -283,22 +247,3 @@ def describe(archive: Archive, said: Tag) -> str:
     parts += [said.certainty] if said.certainty else []
     parts += ["note"] if said.note is not None else []
     return ", ".join(parts)
-
-
-def value_words(archive: Archive, facet: str, code: str) -> str:
-    """A value of a facet in words: "revolver", "made in Hungary", "context: held"."""
-    label = archive.vocabulary(facets.FACETS[facet].vocabulary).label(code) if code else "none"
-    if facet in ("type", "model"):
-        return label
-    before = {"design": "designed in ", "manufacture": "made in ", "seen_in": "seen in ", "place": "at "}
-    return before.get(facet, f"{facet.replace('_', ' ')}: ") + label
-
-
-def number_of_images(count: int) -> str:
-    """A number of images in words."""
-    return "1 image" if count == 1 else f"{count:,} images"
-
-
-def number_of_sightings(count: int) -> str:
-    """A number of sightings in words."""
-    return "1 sighting" if count == 1 else f"{count:,} sightings"

@@ -5,9 +5,9 @@ from typing import Any, Final
 
 from PySide6.QtCore import QCoreApplication
 
-from core.facets import FACETS, Of
+from core.facets import DETAILS, FACETS, Of
 from core.particulars import Particulars
-from core.tagging import DETAILS, Tag
+from core.tagging import Tag
 from gui.models.sentences import facet_words, value_words
 
 HOW: Final = ("certainty", "basis")
