@@ -3,7 +3,7 @@
 from typing import Any
 
 from PySide6.QtCore import QPoint, Signal
-from PySide6.QtWidgets import QMenu, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QMenu, QPushButton, QVBoxLayout, QWidget
 
 from core.claims import Acquisition, ClaimId, Identification, Marking, Origin
 from core.sighted import Sighted
@@ -52,7 +52,8 @@ class ClaimsList(QWidget):
         if shown == self._shown:
             return
         self._shown = shown
-        had_focus = next((row.claim.id for row in self.rows if row.isAncestorOf(self.focusWidget() or row)), None)
+        focused = QApplication.focusWidget()
+        had_focus = next((row.claim.id for row in self.rows if focused is not None and row.isAncestorOf(focused)), None)
         self._clear()
         said = shown.claimed
         for kind in (said.identifications, said.origins, said.acquisitions, said.markings):

@@ -337,3 +337,13 @@ def test_the_history_tab_undoes_and_redoes_what_its_buttons_name(
     qtbot.mouseClick(history.redo, Qt.MouseButton.LeftButton)
     rest()
     assert detail(ask, 1).image.status == "reviewed"
+
+
+def test_what_is_said_meanwhile_does_not_take_the_keys_away(inspector: Inspector, session: Session, rest: Rest) -> None:
+    session.look_at(1)
+    for certainty in ("possible", "probable"):
+        operations.tag(session, [ImageId(1)], Tag("SA.RIF.AUT", certainty=certainty))
+        elsewhere(inspector).setFocus()
+        rest()
+        assert inspector.tags.cards[0].claims.rows
+        assert elsewhere(inspector).hasFocus()
