@@ -51,6 +51,15 @@ def models(archive: Archive, text: str = "") -> list[Term]:
     return [found.term for found in held.suggest(text, len(held))]
 
 
+def model(archive: Archive, code: str) -> Model:
+    """A model with its facts.
+
+    Raises:
+        Refused: there is no such model.
+    """
+    return _model(archive, code)
+
+
 def facts_of(archive: Archive, code: str) -> tuple[Fact, ...]:
     """All facts of a model, each with its source, in the order of ``FACTS``.
 

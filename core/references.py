@@ -74,6 +74,12 @@ def candidates(archive: Archive, sighting_id: SightingId | None) -> tuple[Candid
     return tuple(Candidate(model, why[model], model in excluded, excluded.get(model, "")) for model in shown)
 
 
+def look_alikes(archive: Archive, model: str) -> tuple[str, ...]:
+    """The models that look like this one, whichever of the two the library says it of."""
+    found = references.look_alikes(archive.db, [model])
+    return tuple(other for other in found if other in archive.weapon_models)
+
+
 def _claims(archive: Archive, sighting_id: SightingId | None) -> tuple[Identification | None, list[Identification]]:
     """The preferred identification of a sighting, and its rivals; none of what must not be read yet."""
     if sighting_id is None or not codings.is_readable(archive.db, sighting_id, archive.actor):

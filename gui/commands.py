@@ -103,7 +103,10 @@ def _has_theme(theme: str, window: "MainWindow") -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """One menu entry.  ``name`` is its code; ``keys`` are written as in ``QKeySequence``, the first is shown."""
+    """One menu entry.  ``name`` is its code; ``keys`` are written as in ``QKeySequence``, the first is shown.
+
+    ``held`` is a key that what is shown takes itself, because it can also be held down; it is only told.
+    """
 
     name: str
     menu: str
@@ -114,6 +117,7 @@ class Command:
     checked: Ask | None = None
     picture: str = ""
     starts_group: bool = False
+    held: str = ""
 
 
 COMMANDS: Final[tuple[Command, ...]] = (
@@ -228,6 +232,19 @@ COMMANDS: Final[tuple[Command, ...]] = (
         "right", VIEW, "&Right panel", lambda w: w.desk.panels.toggle_right(), ("F10",), _opened,
         lambda w: w.workspace is not None and w.workspace.panels.right_shown, "sidebar-right",
     ),
+    Command(
+        "references", VIEW, "&References", lambda w: w.desk.toggle_references(), ("F8",),
+        lambda w: _browsing(w) and w.session.current is not None,
+        lambda w: w.workspace is not None and w.workspace.beneath.shown, "duplicates",
+    ),
+    Command(
+        "adjust", VIEW, "&Adjust the view", lambda w: w.desk.browser.viewer.adjusting.toggle_panel(),
+        enabled=lambda w: w.showing == "single", held="A", starts_group=True,
+    ),
+    Command(
+        "loupe", VIEW, "L&oupe", lambda w: w.desk.browser.viewer.loupe.toggle(),
+        enabled=lambda w: w.showing == "single", held="L",
+    ),
     Command("larger", VIEW, "&Larger", lambda w: w.desk.zoom(1), ("Ctrl++", "Ctrl+="), _opened, starts_group=True),
     Command("smaller", VIEW, "S&maller", lambda w: w.desk.zoom(-1), ("Ctrl+-",), _opened),
     *(
@@ -278,13 +295,15 @@ class Actions(QObject):
                 self.by_name[f"basis_{digit(key)}"].setText(basis.label.capitalize().replace("&", "&&"))
 
     def _action(self, command: Command) -> QAction:
-        action = QAction(tr(command.text), self._window)
+        text = tr(command.text)
+        action = QAction(f"{text}\t{command.held}" if command.held else text, self._window)
         action.setShortcuts([QKeySequence(key) for key in command.keys])
         action.setCheckable(command.checked is not None)
         if command.picture:
             action.setIcon(icon(command.picture))
-        words = tr(command.text).replace("&", "").rstrip("…")
-        action.setToolTip(f"{words} ({QKeySequence(command.keys[0]).toString()})" if command.keys else words)
+        words = text.replace("&", "").rstrip("…")
+        key = QKeySequence(command.keys[0]).toString() if command.keys else command.held
+        action.setToolTip(f"{words} ({key})" if key else words)
         action.triggered.connect(_Runs(self._window, command))
         return action
 

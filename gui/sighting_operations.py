@@ -5,7 +5,7 @@ from typing import Any
 
 from PySide6.QtCore import QCoreApplication
 
-from core import identifying, physical_weapons, sighting_details
+from core import excluding, identifying, physical_weapons, sighting_details
 from core.records import ImageId, SightingId
 from core.regions import Region
 from gui.runner import Pace, Task
@@ -87,6 +87,18 @@ def change_claim(
     """Have an own claim say something else."""
     return _write(
         session, _tr("Changing a claim"), lambda archive: identifying.change(archive, claim), on_done, on_failed
+    )
+
+
+def exclude_model(
+    session: Session, sighting: SightingId, model: str, reason: str, on_done: Done | None = None
+) -> Task | None:
+    """Say of a sighting that it is not a model, and why; ``on_done`` gets the id of the identification that says so."""
+    return _write(
+        session,
+        _tr("Excluding a model"),
+        lambda archive: excluding.exclude(archive, sighting, model, reason),
+        on_done,
     )
 
 

@@ -19,6 +19,7 @@ from gui.views.facets import FacetPanel
 from gui.views.grid import LARGEST, SMALLEST
 from gui.views.inspector import Inspector
 from gui.views.notice_bar import NoticeBar
+from gui.views.references_beneath import ReferencesBeneath
 from gui.views.review import DuplicateReview
 from gui.views.search_bar import FilterChips, SearchBar
 from gui.views.side_panels import SidePanels
@@ -51,6 +52,7 @@ class Workspace(QWidget):
         self.stack = QStackedWidget()
         self.stack.addWidget(self.browser)
         self._views: dict[str, QWidget] = {}
+        self.beneath = ReferencesBeneath(session, self.stack)
         self.panels = SidePanels(session, self.facets, self._middle(), self.inspector)
         self._arrange(actions)
         self._connect()
@@ -60,7 +62,7 @@ class Workspace(QWidget):
         column = QVBoxLayout(middle)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addWidget(self.stack, 1)
+        column.addWidget(self.beneath, 1)
         column.addWidget(_line())
         column.addWidget(self.notice)
         column.addWidget(self.tag_line)
@@ -112,6 +114,11 @@ class Workspace(QWidget):
         self.coding_sheet.closed.connect(self.view_changed)
         self.coding_sheet.next_wanted.connect(self.browser.next_image)
         self.coding_sheet.key_passed_on.connect(self._on_key_passed_on)
+        self.view_changed.connect(self._on_view_changed)
+        self.beneath.changed.connect(self.view_changed)
+        self.beneath.left.connect(self.focus_images)
+        self.browser.viewer.regions.region_selected.connect(self.beneath.pane.comparing.choose_sighting)
+        self.inspector.sighting_chosen.connect(self.beneath.pane.comparing.choose_sighting)
 
     @property
     def showing(self) -> str:
@@ -179,6 +186,17 @@ class Workspace(QWidget):
     def show_grid(self) -> None:
         """Put the grid into the middle."""
         self.show_view("grid")
+
+    def toggle_references(self) -> None:
+        """Show references under the single image, or hide them."""
+        if self.showing != "single":
+            self.show_view("single")
+            self.beneath.toggle(wanted=True)
+        else:
+            self.beneath.toggle()
+
+    def _on_view_changed(self) -> None:
+        self.beneath.allow(allowed=self.showing == "single")
 
     def focus_images(self) -> None:
         """Give the keys to what is looked at."""

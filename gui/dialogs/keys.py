@@ -19,7 +19,8 @@ _Place = tuple[str, Sequence[tuple[str, str]]]
 
 
 def _places() -> Sequence[_Place]:
-    return (_grid(), _single(), _regions(), _duplicates(), _tag_line(), _coding_sheet(), _review(), _disagreements())
+    sheets = (_tag_line(), _coding_sheet(), _review(), _disagreements())
+    return (_grid(), _single(), _regions(), _references(), _duplicates(), *sheets)
 
 
 def _grid() -> _Place:
@@ -63,6 +64,21 @@ def _regions() -> _Place:
             (_tr("Alt+Arrows, Ctrl+Arrows"), _tr("resize it from the lower right; with Shift by ten")),
             (_tr("Shift+D"), _tr("one more like it")),
             (_tr("Del"), _tr("delete it")),
+        ),
+    )
+
+
+def _references() -> _Place:
+    return (
+        _tr("In the references"),
+        (
+            (_tr("Left, Right"), _tr("compare with the region before, the next one")),
+            (_tr("Up, Down"), _tr("the model before, the next one to try")),
+            ("+   −   0", _tr("both larger, smaller, fitted; the wheel and a drag do so too")),
+            ("I", _tr("this is it: identify it as this model")),
+            ("N", _tr("not this one: exclude the model, with a reason")),
+            ("B", _tr("hold it to look at graphic pictures")),
+            ("Esc", _tr("back to the image")),
         ),
     )
 

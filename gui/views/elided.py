@@ -1,4 +1,4 @@
-"""A label whose text gives way in the middle where there is no room for it, as file names and paths do."""
+"""A label whose text gives way where there is no room for it: in the middle, as file names and paths do."""
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QPaintEvent
@@ -6,10 +6,17 @@ from PySide6.QtWidgets import QLabel, QStyle, QStyleOption, QStylePainter, QWidg
 
 
 class ElidedLabel(QLabel):
-    """One line of text; the whole of it is the tooltip."""
+    """One line of text; the whole of it is the tooltip.  ``mode`` says where it gives way."""
 
-    def __init__(self, text: str = "", parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        text: str = "",
+        parent: QWidget | None = None,
+        *,
+        mode: Qt.TextElideMode = Qt.TextElideMode.ElideMiddle,
+    ) -> None:
         super().__init__(parent)
+        self._mode = mode
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setText(text)
         self.setToolTip(text)
@@ -23,7 +30,7 @@ class ElidedLabel(QLabel):
         painter = QStylePainter(self)
         option = QStyleOption()
         option.initFrom(self)
-        text = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideMiddle, self.width())
+        text = self.fontMetrics().elidedText(self.text(), self._mode, self.width())
         flags = int(QStyle.visualAlignment(self.layoutDirection(), self.alignment()))
         painter.drawItemText(self.rect(), flags, self.palette(), self.isEnabled(), text, self.foregroundRole())
         painter.end()

@@ -38,6 +38,10 @@ class Loupe(Layer):
         self._pointer: QPointF | None = None  # followed, once it has moved
         self._last: QPointF | None = None  # where it was seen last
 
+    def toggle(self) -> None:
+        """Show the lens, or take it away."""
+        self._show(on=not self.on)
+
     @property
     def power(self) -> float:
         """Pixels of the screen for each pixel of the picture: always more than around the lens."""
@@ -143,7 +147,7 @@ class Loupe(Layer):
         paint_plate(painter, plate.toAlignedRect().toRectF(), words, theme.panel, theme.text)
 
     def _on_key_pressed(self) -> None:
-        self._show(on=not self.on)
+        self.toggle()
 
     def _on_key_let_go(self) -> None:
         if self._key.repeated:
