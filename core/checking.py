@@ -14,6 +14,7 @@ from core.errors import Refused
 from core.offering import check_certainty, offered
 from core.store import sources
 from core.vocabularies import LIST_SEPARATOR, Term
+from core.weapon_models import check_type
 
 if TYPE_CHECKING:
     from core.store.claims import AnyClaim
@@ -91,14 +92,10 @@ def _identification(archive: Archive, claim: Identification, before: "AnyClaim |
 def _of_model(archive: Archive, claim: Identification, model: Term) -> Identification:
     """A claim with what follows from its model where it is not said: type, level and, where there is one, calibre."""
     known = model.attributes.get("type", "")
-    types = archive.weapon_types
     if not claim.type:
         claim = replace(claim, type=known or UNKNOWN_TYPE)
-    elif known and claim.type != known and claim.type not in types.ancestors(known):
-        raise Refused(
-            f"{model.label} is of the type “{types.label(known)}”, not “{types.label(claim.type)}”; choose that type, "
-            "one above it, or another model."
-        )
+    else:
+        check_type(archive.weapon_models, archive.weapon_types, model.code, claim.type)
     level = claim.level
     if claim.variant:
         level = _VARIANT

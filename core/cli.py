@@ -31,7 +31,7 @@ from core import (
 )
 from core.archive import Archive
 from core.claims import CERTAINTIES
-from core.command_line import ARCHIVE, BUG, DONE, FINDINGS, JSON, REFUSED, STOPPED, as_text, commands
+from core.command_line import ACTOR, ARCHIVE, BUG, DONE, FINDINGS, JSON, REFUSED, STOPPED, as_text, commands
 from core.errors import Cancelled, CoreError, Refused
 from core.exporting import EXPORTERS, export, whole_file
 from core.importing import ImportReport, import_paths
@@ -221,19 +221,24 @@ def _listed(archive: Archive, query: Query) -> Iterator[dict[str, Any]]:
 @ARCHIVE
 @click.option("--sha256", "hashes", metavar="HEX", multiple=True, help="An image by its SHA-256 or its beginning.")
 @click.option("--query", "queries", metavar="QUERY", multiple=True, type=as_text, help="The images that a query finds.")
-@click.option("--type", "type_", metavar="CODE", required=True, help="The weapon type.")
+@click.option("--type", "type_", metavar="CODE", help="The weapon type; of a model it need not be said.")
+@click.option("--model", metavar="CODE", help="The weapon model.")
 @click.option("--design", metavar="CODE", help="The country of design.")
 @click.option("--manufacture", metavar="CODE", help="The country of manufacture.")
 @click.option("--certainty", type=click.Choice(CERTAINTIES), help="How certain all of it is; default: unknown.")
 @click.option("--note", metavar="TEXT", type=as_text, help="A note on the sighting.")
-def tag(folder: Path, hashes: tuple[str, ...], queries: tuple[str, ...], **said: Any) -> None:
+@ACTOR
+def tag(folder: Path, hashes: tuple[str, ...], queries: tuple[str, ...], actor: str | None, **said: Any) -> None:
     """Say what weapon the images show, and where it was designed and made."""
     if not hashes and not queries:
         raise click.UsageError("Name the images by --sha256 or --query.")
-    with writing(folder) as (archive, _):
-        types, countries = archive.weapon_types, archive.countries
+    if said["type_"] is None and said["model"] is None:
+        raise click.UsageError("Say what weapon it is by --type or --model.")
+    with writing(folder, actor=actor) as (archive, _):
+        countries = archive.countries
         given = tagging.Tag(
-            type=types.resolve(said["type_"]).code,
+            type=_code(archive.weapon_types, said["type_"]),
+            model=_code(archive.weapon_models, said["model"]),
             design=_code(countries, said["design"]),
             manufacture=_code(countries, said["manufacture"]),
             certainty=said["certainty"],

@@ -27,6 +27,11 @@ def as_text(given: str) -> str:
     return Place.from_bytes(os.fsencode(given)).text
 
 
+ACTOR: Final = click.option(
+    "--as", "actor", metavar="NAME", type=as_text, help="Who acts; default: the user of this account."
+)
+
+
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(program_version(), prog_name="stocktake-cli")
 def commands() -> None:

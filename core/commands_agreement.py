@@ -10,15 +10,12 @@ import click
 from core import coding_agreement, double_coding, search, settling_codings
 from core.archive import Archive
 from core.coding_agreement import FieldAgreement, SetAgreement
-from core.command_line import ARCHIVE, JSON, as_text
+from core.command_line import ACTOR, ARCHIVE, JSON, as_text
 from core.double_coding import CodingSet
 from core.opened import reading, writing
 from core.records import ImageId
 from core.terminal import put_json, put_json_list, say
 
-_AS: Final = click.option(
-    "--as", "actor", metavar="NAME", type=as_text, help="Who acts; default: the user of this account."
-)
 _SET: Final = click.option("--set", "name", metavar="NAME", required=True, type=as_text, help="The coding set.")
 
 
@@ -80,7 +77,7 @@ def coding(context: click.Context, folder: Path) -> None:
 @click.option("--coder", "coders", metavar="NAME", multiple=True, type=as_text, help="Who codes; given twice.")
 @click.option("--query", required=True, metavar="QUERY", type=as_text, help="The images that a query finds.")
 @click.option("--note", default="", metavar="TEXT", type=as_text, help="What it is for.")
-@_AS
+@ACTOR
 @click.pass_obj
 def new(folder: Path, /, name: str, query: str, actor: str | None, **said: Any) -> None:
     """Make a set of untagged images; of copies of a picture one is taken."""
@@ -93,7 +90,7 @@ def new(folder: Path, /, name: str, query: str, actor: str | None, **said: Any) 
 
 @coding.command("close")
 @_SET
-@_AS
+@ACTOR
 @click.pass_obj
 def close(folder: Path, name: str, actor: str | None) -> None:
     """Finish one's own coding of a set; when both have, neither can be changed and both can be read."""
@@ -104,7 +101,7 @@ def close(folder: Path, name: str, actor: str | None) -> None:
 
 
 @coding.command("list")
-@_AS
+@ACTOR
 @JSON
 @click.pass_obj
 def list_(folder: Path, actor: str | None, *, as_json: bool) -> None:
@@ -150,7 +147,7 @@ def _differing(archive: Archive, name: str) -> list[Mapping[str, Any]]:
 
 @coding.command("settle")
 @_SET
-@_AS
+@ACTOR
 @click.pass_obj
 def settle(folder: Path, name: str, actor: str | None) -> None:
     """Take the images on which both coders agree into the record, where they count from then on."""

@@ -24,7 +24,8 @@ def add(
 ) -> SightingId:
     """Record a weapon in an image, in a region of it or somewhere; nothing is said yet of what it is.
 
-    ``details`` are as ``set_details`` takes them.
+    ``details`` are as ``set_details`` takes them.  An image that is *new* becomes *in progress*, but in a blind coding,
+    where the status stays.
 
     Raises:
         Refused: the image is not there any more, a detail cannot be said, or the image is being coded blind by others.
@@ -34,6 +35,8 @@ def add(
     said = _checked(archive, details or {})
     coding_id = codings.codings_for(archive.db, [image_id], archive.actor).get(image_id)
     with archive.action("Add a sighting with a region" if region else "Add a sighting"):
+        if coding_id is None:
+            images.begin(archive.db, [image_id])
         return sightings.add(
             archive.db, image_id, region=region, author=archive.actor, coding_id=coding_id, details=said
         )

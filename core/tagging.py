@@ -16,6 +16,7 @@ from core.offering import check_certainty, check_value, number_of_images, number
 from core.records import REVIEWED, STATUSES, ImageId, Sighting, SightingId
 from core.scope import Picture, scope_of
 from core.store import codings, images, sightings
+from core.weapon_models import check_type
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +64,8 @@ def tag(
     sightings are looked at, and the status stays.
 
     Raises:
-        Refused: nothing is said, or with a value that is not in the vocabularies, or an image is not there any more,
-            or it is being coded blind by others.
+        Refused: nothing is said, or with a value that is not in the vocabularies, the model is of another type, or an
+            image is not there any more or is being coded blind by others.
         ReadOnly: the archive is open for reading only.
     """
     said = _complete(archive, said)
@@ -89,7 +90,9 @@ def _complete(archive: Archive, said: Tag) -> Tag:
         offered(archive, "basis", basis)
     if said.certainty is not None:
         check_certainty(said.certainty)
-    if said.model is not None and said.type is None:
+    if said.model is not None and said.type is not None:
+        check_type(archive.weapon_models, archive.weapon_types, said.model, said.type)
+    elif said.model is not None:
         said = replace(said, type=archive.weapon_models.get(said.model).attributes.get("type"))
     return said
 

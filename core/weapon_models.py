@@ -8,6 +8,7 @@ which the library names a page that says so stand under ``checked`` as ``role:co
 from dataclasses import dataclass
 
 from core.claims import ROLES
+from core.errors import Refused
 from core.records import Sighting
 from core.vocabularies import Vocabulary
 
@@ -37,3 +38,17 @@ def possible_origins(models: Vocabulary, sighting: Sighting) -> tuple[PossibleOr
         if not sighting.countries(role)
         for country in attributes.get(role, "").split()
     )
+
+
+def check_type(models: Vocabulary, types: Vocabulary, model: str, weapon_type: str) -> None:
+    """Refuse a type that a model is not of; a type above its own is as true.
+
+    Raises:
+        Refused: the model is of another type.
+    """
+    known = models.get(model).attributes.get("type", "")
+    if known and weapon_type != known and weapon_type not in types.ancestors(known):
+        raise Refused(
+            f"{models.label(model)} is of the type “{types.label(known)}”, not “{types.label(weapon_type)}”; choose "
+            "that type, one above it, or another model."
+        )

@@ -15,6 +15,7 @@ from core.exporting import EXPORTERS
 from core.records import ImageId
 from core.tagging import Tag
 from tests.core.filling import add_image, sha_of
+from tests.core.library import add_models
 
 WORD = "zeppelinesque"
 
@@ -120,6 +121,30 @@ def test_what_both_agree_on_is_settled_and_the_rest_is_listed(command: Command, 
     assert command("coding", folder, "settle", "--set", "Pilot").out == "Settled 2 images.\n"
     assert len(command("images", folder, "type:SA.REV", "--json").json) == 1
     assert "Pilot: 3 images, 2 settled; Ada closed, 2 tagged; Ben closed" in command("coding", folder, "list").out
+
+
+def test_a_coder_codes_blind_from_the_command_line(command: Command, folder: Path) -> None:
+    with Archive.open(folder) as archive:
+        add_models(archive)
+    make(command, folder)
+    for who, said in (("Ada", ("--model", "akm")), ("Ben", ("--type", "SA.RIF.AUT"))):
+        tagged = command("tag", folder, "--query", "set:Pilot", *said, "--as", who)
+        assert tagged.out == "Tag 3 images: in a blind coding.\n"
+    close(command, folder, "Ada", "Ben")
+    fields = command("agreement", folder, "--set", "Pilot", "--json").json["fields"]
+    assert (fields["type"]["agreed"], fields["model"]["agreed"]) == (3, 0)
+    assert fields["model"]["disagreements"] == [{"first": "akm", "second": None, "units": 3}]
+
+
+def test_a_model_brings_its_type_and_contradicts_another(command: Command, folder: Path) -> None:
+    with Archive.open(folder) as archive:
+        add_models(archive)
+    refused = command("tag", folder, "--sha256", sha_of(0), "--model", "AKM", "--type", "SA.PIS")
+    assert (refused.code, "AKM is of the type" in refused.err) == (2, True)
+    assert command("tag", folder, "--sha256", sha_of(0), "--model", "AKM", "--type", "SA.RIF").code == 0
+    assert command("tag", folder, "--sha256", sha_of(1), "--model", "AKM").code == 0
+    assert len(command("images", folder, "type:SA.RIF.AUT", "--json").json) == 1
+    assert len(command("images", folder, "model:akm type:SA.RIF", "--json").json) == 2
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from core.claims import Acquisition, Marking
 from core.errors import ReadOnly, Refused
 from core.records import ImageId, Sighting, SightingId
 from core.regions import Region
-from core.store import claims, rows, sightings
+from core.store import claims, images, rows, sightings
 from core.store.claimed import of_sightings
 from core.tagging import Tag
 from tests.core.blind import begin_coding, close_coding
@@ -42,6 +42,20 @@ def test_a_sighting_is_added_with_or_without_a_region(new: Archive, ids: list[Im
     assert new.undo_label == "Add a sighting with a region"
     new.undo()
     assert sightings.get(new.db, drawn) is None
+
+
+def test_a_new_image_is_begun_with_its_first_sighting_but_not_where_it_is_coded_blind(
+    new: Archive, ids: list[ImageId]
+) -> None:
+    tagging.set_status(new, [ids[1]], "needs_help")
+    begin_coding(new, [ids[2]], "Ada", "Ben")
+    for image_id in ids:
+        sighting_details.add(new, image_id)
+    statuses = [image.status for image in images.each(new.db, ids)]
+    assert statuses == ["in_progress", "needs_help", "new"]
+    for _ in range(3):
+        new.undo()
+    assert next(images.each(new.db, ids[:1])).status == "new"
 
 
 def test_a_region_is_drawn_moved_and_removed_one_step_each(new: Archive, ids: list[ImageId]) -> None:
