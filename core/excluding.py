@@ -5,11 +5,10 @@ from dataclasses import replace
 from core import identifying
 from core.archive import Archive
 from core.changeable import changeable
-from core.claims import ClaimId, Identification, LookAlike
+from core.claims import UNKNOWN_TYPE, ClaimId, Identification, LookAlike
 from core.errors import Refused
 from core.records import SightingId
 from core.store import claims
-from core.tagging import UNKNOWN_TYPE
 
 
 def exclude(archive: Archive, sighting_id: SightingId, model: str, reason: str) -> ClaimId:

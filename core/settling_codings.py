@@ -6,22 +6,22 @@ beside the other as its rival.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any, Final, Literal
+from typing import Any, Final
 
 from core import coding_agreement, double_coding
 from core.archive import Archive
 from core.claims import Marking
-from core.coded_units import PRESENCE, CodedImage, Unit
+from core.coded_units import FIELDS, PRESENCE, CodedImage, Unit
 from core.errors import Refused
 from core.jobs import Job
+from core.joining_identifications import JOINED, Side, joined
 from core.offering import number_of_images
 from core.records import ImageId, SightingId
 from core.store import claimed, claims, coding_sets, images, sightings
 
-Side = Literal["first", "second"]
-PARTS: Final = ("identification", "design", "manufacture", "condition", "context", "visible_part")
-"""What can be chosen apart of a weapon that both recorded.  A claim is one thing: its type, model, level and certainty
-go together.  Of a weapon that only one recorded, ``PRESENCE`` says whether there is one."""
+PARTS: Final = FIELDS
+"""What can be chosen apart of a weapon that both recorded.  Of a weapon that only one recorded, ``PRESENCE`` says
+whether there is one."""
 _REASON_IN_LABEL: Final = 80
 _STAMPS: Final = {"id": 0, "claimed_at": "", "author": "", "preferred": True}
 
@@ -49,7 +49,7 @@ def settle(archive: Archive, name: str, image_id: ImageId, choice: Choice, reaso
 
     Raises:
         Refused: there is no such set or image in it, a coder is still at work, it is settled already, the reason is
-            missing, or the picture has been tagged meanwhile.
+            missing, the picture has been tagged meanwhile, or parts that are chosen apart contradict each other.
         ReadOnly: the archive is open for reading only.
     """
     row, first, second = double_coding.codings_of(archive, name)
@@ -157,7 +157,7 @@ class _Settled:
             author=self._coders[main],
             details=values,
         )
-        self._claim(made, chosen["identification"], "identifications")
+        self._identify(made, {part: chosen[part] for part in JOINED})
         for role in ("design", "manufacture"):
             self._claim(made, chosen[role], "origins", role)
         for kind in ("acquisitions", "markings"):
@@ -175,6 +175,24 @@ class _Settled:
         """A value of the sighting, the other coder's where the one who is followed has none."""
         held: Any = getattr(self._said[main].sighting, name)
         return held or getattr(self._said[self._other(main)].sighting, name) or held
+
+    def _identify(self, sighting_id: SightingId, chosen: Mapping[str, Side]) -> None:
+        """Record the identification that the fields make that are followed, and beside it the other's.
+
+        Where those are one coder's throughout it is this one's, word for word.
+        """
+        own = {side: said.sighting.identification for side, said in self._said.items()}
+        lead, claim = joined(self._archive, own, chosen)
+        if claim is None:
+            return
+        if claim == own[lead]:
+            self._claim(sighting_id, lead, "identifications")
+            return
+        self._add(sighting_id, claim, preferred=True)
+        for said in self._said.values():
+            for one in said.identifications:
+                if one.id != claim.id:
+                    self._add(sighting_id, one, preferred=False)
 
     def _claim(self, sighting_id: SightingId, chosen: Side, kind: str, role: str = "") -> None:
         """Record the chosen coder's claims of a kind, and beside them the other's that say anything else.

@@ -10,11 +10,10 @@ from core.coded_units import COUNT, FIELDS, PRESENCE, CodedImage, Unit, value
 from core.coding_agreement import SetAgreement, value_label
 from core.double_coding import CodingSet
 from core.jobs import Job
+from core.joining_identifications import Side
 from core.records import ImageId
-from core.settling_codings import PARTS, Side
+from core.settling_codings import PARTS
 from gui.models.sentences import facet_words
-
-_IDENTIFIED = ("type", "model", "level", "certainty")
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +95,7 @@ def _unit_lines(archive: Archive, place: int, unit: Unit) -> list[Line]:
     for field in FIELDS:
         first, second = value(unit.first, field) or "", value(unit.second, field) or ""
         if first or second:
-            part = PRESENCE if alone else "identification" if field in _IDENTIFIED else field
+            part = PRESENCE if alone else field
             ours, theirs = value_label(archive, field, first), value_label(archive, field, second)
             lines.append(Line(place, part, field, ours, theirs, differs=first != second))
     return lines

@@ -6,13 +6,15 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QBrush, QColor, QFont, QKeyEvent
 from PySide6.QtWidgets import QWidget
 
-from core.settling_codings import Choice, Side
+from core.joining_identifications import Side
+from core.settling_codings import Choice
 from gui import style
 from gui.models.coding import Apart, Line, field_words, not_recorded, parts_of
 from gui.views.plain_table import PlainTable
 
 _FIELD, _FIRST, _SECOND = range(3)
 _SIDES: Final[dict[int, Side]] = {_FIRST: "first", _SECOND: "second"}
+_BROUGHT: Final = {"model": ("type", "level")}
 _KEYS: Final[dict[int, Side]] = {Qt.Key.Key_1: "first", Qt.Key.Key_2: "second"}
 
 
@@ -55,7 +57,10 @@ class SidesTable(PlainTable):
         return Choice(next(iter(self._followed.values()), "first"), dict(self._followed))
 
     def follow(self, side: Side) -> None:
-        """Follow one side in the row with the cursor; in the first row, in all of it."""
+        """Follow one side in the row with the cursor; in the first row, in all of it.
+
+        A model brings its type and its level along; those can be chosen otherwise afterwards.
+        """
         row = self.currentRow()
         if self._apart is None or not 0 <= row < len(self._lines):
             return
@@ -63,7 +68,9 @@ class SidesTable(PlainTable):
         if line is None:
             self._followed = dict.fromkeys(parts_of(self._apart), side)
         elif line.differs:
-            self._followed[line.place, line.part] = side
+            parts = (line.part, *_BROUGHT.get(line.part, ()))
+            differing = set(parts_of(self._apart))
+            self._followed |= {(line.place, part): side for part in parts if (line.place, part) in differing}
         self._mark()
 
     def _texts(self, apart: Apart, line: Line | None) -> tuple[str, str, str]:

@@ -14,6 +14,7 @@ from core.settling_codings import Choice
 from core.store import claimed, claims, sightings
 from core.tagging import Tag
 from tests.core.filling import add_image, sha_of
+from tests.core.library import add_models
 
 SET = "Pilot"
 REGION = Region(0, 100_000, 200_000, 300_000)
@@ -111,6 +112,26 @@ def test_parts_can_be_chosen_apart(new: Archive, ids: list[ImageId]) -> None:
     assert [(one.countries, one.author, one.preferred) for one in by_role] == [
         (("AUT",), "Ben", True), (("HUN",), "Ada", False),
     ]  # fmt: skip
+
+
+def test_an_identification_is_settled_field_by_field_beside_the_others_whole_claim(
+    new: Archive, ids: list[ImageId]
+) -> None:
+    add_models(new)
+    code(new, "Ada", ids[0], model="akm", certainty="possible")
+    code(new, "Ben", ids[0], type="SA.RIF", certainty="certain")
+    close(new, "Ada", "Ben")
+    before = new.generation
+    with pytest.raises(Refused, match="follow one coder in the model and in the level"):
+        settling_codings.settle(new, SET, ids[0], Choice("first", {(0, "level"): "second"}), "clear")
+    assert (new.generation, shown(new, ids[0])) == (before, ())
+    settling_codings.settle(new, SET, ids[0], Choice("first", {(0, "certainty"): "second"}), "clear")
+    (sighting,) = shown(new, ids[0])
+    held = claims.of_sightings(new.db, Identification, [sighting.id])[sighting.id]
+    assert [(one.type, one.model, one.certainty, one.author, one.preferred) for one in held] == [
+        ("SA.RIF.AUT", "akm", "certain", "Ada", True),
+        ("SA.RIF", "", "certain", "Ben", False),
+    ]
 
 
 def test_a_weapon_that_only_one_saw_is_there_or_not_as_chosen(new: Archive, ids: list[ImageId]) -> None:

@@ -17,6 +17,7 @@ from gui.dialogs.coding_sets import CodingSetsDialog
 from gui.dialogs.new_coding_set import NewCodingSetDialog
 from gui.session import Session
 from gui.style import Appearance
+from tests.core.library import add_models
 
 Ask = Callable[[Callable[[Archive], Any]], Any]
 Settled = Callable[[Session], None]
@@ -191,6 +192,36 @@ def test_a_disagreement_is_settled_by_keys_alone(session: Session, settled: Sett
     ]  # fmt: skip
     assert queue.progress.text() == "There is nothing left on which the coders differ."
     assert not queue.settle.isEnabled()
+
+
+@pytest.mark.usefixtures("made")
+def test_fields_of_an_identification_are_chosen_apart_and_a_model_brings_its_type(
+    session: Session, settled: Settled, ask: Ask, qtbot
+) -> None:
+    as_(session, settled, "Ben", add_models)
+    as_(session, settled, "Test", tag(1, Tag("SA.RIF", certainty="certain")))
+    as_(session, settled, "Ben", tag(1, Tag(model="akm", certainty="possible")))
+    for who in ("Test", "Ben"):
+        as_(session, settled, who, close)
+    dialog = opened(session, settled, qtbot)
+    dialog.tabs.setCurrentWidget(dialog.queue)
+    table = dialog.queue.table
+    named = {row(table, number)[0]: number for number in range(table.rowCount())}
+    table.setCurrentCell(named["Model"], 0)
+    qtbot.keyClick(table, Qt.Key.Key_2)
+    ticked = [name for name, number in named.items() if row(table, number)[2].startswith("✓")]
+    assert ticked == ["Weapon type", "Model", "Level of identification"]
+    assert not dialog.queue.settle.isEnabled()
+    table.setCurrentCell(named["Certainty"], 0)
+    qtbot.keyClick(table, Qt.Key.Key_1)
+    dialog.queue.reason.setText("front sight")
+    qtbot.mouseClick(dialog.queue.settle, Qt.MouseButton.LeftButton)
+    settled(session)
+    settled(session)
+    (sighting,) = shown(ask, 1)
+    said = sighting.identification
+    assert said is not None
+    assert (said.model, said.certainty, said.author) == ("akm", "certain", "Ben")
 
 
 @pytest.mark.usefixtures("coded")
