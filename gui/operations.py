@@ -86,12 +86,19 @@ def say(
     )
 
 
-def create_term(session: Session, vocabulary: str, label: str, on_done: Done) -> Task | None:
+def create_term(
+    session: Session,
+    vocabulary: str,
+    label: str,
+    on_done: Done,
+    on_failed: Callable[[Exception], None] | None = None,
+) -> Task | None:
     """Add a term to a vocabulary; ``on_done`` gets it."""
     return session.write(
         _tr("Adding a term"),
         lambda archive, _: vocabulary_editing.add(archive, vocabulary, Term("", label)),
         on_done,
+        on_failed=on_failed,
         pace=Pace.BRIEF,
     )
 

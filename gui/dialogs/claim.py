@@ -59,6 +59,7 @@ class ClaimDialog(QDialog):
             self.form.show_claim(claim if self._changes else _of_nobody(claim))
         self._arrange()
         self.prefer.setVisible(rivals and kind is not Marking and not self._changes)
+        self.form.refused.connect(self._say)
         self.buttons.accepted.connect(self._on_save_clicked)
         self.buttons.rejected.connect(self.reject)
 

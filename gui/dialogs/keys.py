@@ -19,8 +19,18 @@ _Place = tuple[str, Sequence[tuple[str, str]]]
 
 
 def _places() -> Sequence[_Place]:
-    sheets = (_tag_line(), _coding_sheet(), _review(), _disagreements())
-    return (_grid(), _single(), _regions(), _references(), _duplicates(), *sheets)
+    return (
+        _grid(),
+        _single(),
+        _regions(),
+        _references(),
+        _duplicates(),
+        _tag_line(),
+        _fields(),
+        _coding_sheet(),
+        _review(),
+        _disagreements(),
+    )
 
 
 def _grid() -> _Place:
@@ -95,6 +105,17 @@ def _duplicates() -> _Place:
             ("U", _tr("take the last verdict back")),
             ("X", _tr("swap the sides")),
             ("V", _tr("hold it to look at graphic pictures")),
+        ),
+    )
+
+
+def _fields() -> _Place:
+    return (
+        _tr("In a field for a value"),
+        (
+            (_tr("Down, Up"), _tr("list the values, and walk the list")),
+            ("Enter", _tr("take what is highlighted")),
+            (_tr("Shift+Enter"), _tr("make a term that does not exist, after a question")),
         ),
     )
 

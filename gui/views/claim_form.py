@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QFormLayout, QLabel, QLineEdit, QWidget
 
 from core.claims import CERTAINTIES
@@ -15,6 +15,8 @@ from gui.views.terms_field import TermsField
 
 class ClaimForm(QWidget):
     """Fields of one kind of claim; ``show_claim`` fills them, ``said`` reads them."""
+
+    refused = Signal(str)  # what was asked for in a field cannot be: the sentence that says why
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -42,12 +44,14 @@ class ClaimForm(QWidget):
     def term(self, words: str, vocabulary: str) -> TermField:
         """A line for one value of a vocabulary."""
         field = TermField(self.session, vocabulary)
+        field.not_added.connect(self.refused)
         self.add(words, field)
         return field
 
     def terms(self, words: str, vocabulary: str) -> TermsField:
         """A line for several values of a vocabulary."""
         field = TermsField(self.session, vocabulary)
+        field.not_added.connect(self.refused)
         self.add(words, field)
         field.set_name(words)
         return field

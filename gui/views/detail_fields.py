@@ -34,6 +34,7 @@ class DetailFields(QWidget):
         for name, term in self.terms.items():
             term.chosen.connect(_Keeps(self, name))
             term.refused.connect(self._say)
+            term.not_added.connect(self._say)
         for name, text in self.texts.items():
             text.editingFinished.connect(_Keeps(self, name))
 
@@ -89,7 +90,7 @@ class DetailFields(QWidget):
         writable = not self._session.read_only
         for name, term in self.terms.items():
             code = getattr(sighting, name)
-            if another or not (term.hasFocus() and term.isModified()):
+            if another or not (term.isModified() and (term.hasFocus() or term.adding.waiting)):
                 term.show_code(code)
             term.setReadOnly(not writable)
         quantity = "" if sighting.quantity is None else str(sighting.quantity)

@@ -212,6 +212,7 @@ class TermBox(FieldBox):
         super().__init__(name, title, self.field)
         self.field.chosen.connect(self._on_chosen)
         self.field.refused.connect(self._on_refused)
+        self.field.not_added.connect(self._on_refused)
 
     def show_values(self, owner: Owner, values: Sequence[Any]) -> None:
         """Show what the owner has."""

@@ -12,6 +12,7 @@ from core.vocabularies import Term, Vocabulary
 from gui.models.offers import Offer
 from gui.session import Session
 from gui.views.suggestion_list import SuggestionList
+from gui.views.term_adding import NewTermOffer, TermAdding
 
 _LIMIT: Final = 12
 _LISTED: Final = 80  # a longer vocabulary is not listed as a whole: a letter narrows it down
@@ -31,11 +32,13 @@ class TermField(QLineEdit):
     """Holds the code of a term, or none; ``vocabulary`` is the name of one of the archive's.
 
     What is typed becomes a value by Enter, by a click in the list, or on leaving the field where a term is called
-    exactly so.  Retired terms are shown, and not offered.
+    exactly so.  Retired terms are shown, and not offered.  Shift+Enter makes a term that does not exist, where the
+    vocabulary is open and after a question.
     """
 
     chosen = Signal(str)  # the user chose a code, or emptied the field: an empty text
     refused = Signal(str)  # the field was left with what is no term: the sentence that says so
+    not_added = Signal(str)  # a term could not be made: the sentence that says why
 
     def __init__(self, session: Session, vocabulary: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -43,8 +46,11 @@ class TermField(QLineEdit):
         self._name = vocabulary
         self._code = ""
         self.offers = SuggestionList(self)
+        self.adding = TermAdding(session, vocabulary, self, self.offers)
         self.textEdited.connect(self._on_text_edited)
         self.offers.chosen.connect(self._on_offer_chosen)
+        self.adding.added.connect(self._choose)
+        self.adding.refused.connect(self.not_added)
         self.destroyed.connect(self.offers.deleteLater)  # it lies over the window and would outlive the field
         session.vocabularies_changed.connect(self._on_vocabularies_changed)
 
@@ -56,6 +62,7 @@ class TermField(QLineEdit):
     def show_code(self, code: str) -> None:
         """Hold this code, an empty one for none; nobody is told."""
         self._code = code
+        self.adding.forget()
         self.setText(self._terms.label(code) if code else "")
         self.setCursorPosition(0)
         self.offers.hide()
@@ -92,9 +99,13 @@ class TermField(QLineEdit):
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
         """Enter takes what is highlighted, arrows walk the list, Esc closes it; then they are the form's."""
         key = Qt.Key(event.key())
-        if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self._take_highlighted():
+        enter = key in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if enter and event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
+            self.adding.press()
+            self._describe()
+        elif enter and self._take_highlighted():
             return
-        if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        elif enter:
             self._settle()
             event.ignore()  # for a form to keep what is said
         elif key in (Qt.Key.Key_Down, Qt.Key.Key_Up) and not self.isReadOnly():
@@ -118,6 +129,8 @@ class TermField(QLineEdit):
 
     def _settle(self) -> None:
         """Take what is typed, or say why it cannot be taken; the text stays to be mended."""
+        if self.adding.waiting:
+            return
         try:
             code = self.value()
         except Refused as error:
@@ -132,8 +145,9 @@ class TermField(QLineEdit):
             self.chosen.emit(code)
 
     def _take_highlighted(self) -> bool:
+        """Take what is highlighted, whether anything is; a question is not answered by that."""
         offer = self.offers.highlighted
-        if offer is not None:
+        if offer is not None and not isinstance(offer, NewTermOffer):
             self._choose(offer.code)
         return offer is not None
 
@@ -156,8 +170,7 @@ class TermField(QLineEdit):
     def _suggest(self, text: str) -> None:
         found = self._terms.suggest(text, 2 * _LIMIT)
         offers = [_offer(one.term, one.matched_text) for one in found if not one.term.retired]
-        nothing = self.tr("Nothing is called “%1”.").replace("%1", text.strip())
-        self.offers.show_offers(offers[:_LIMIT], nothing=nothing)
+        self.offers.show_offers(offers[:_LIMIT], nothing=self.adding.nothing_words(text))
 
     def _describe(self) -> None:
         """Tell screen readers what Enter would take."""
@@ -172,10 +185,11 @@ class TermField(QLineEdit):
         self._describe()
 
     def _on_offer_chosen(self, offer: Offer) -> None:
-        self._choose(offer.code)
+        if not isinstance(offer, NewTermOffer):
+            self._choose(offer.code)
 
     def _on_vocabularies_changed(self) -> None:
-        if not self.hasFocus():
+        if not (self.adding.waiting or (self.hasFocus() and self.isModified())):
             self.show_code(self._code)
 
 

@@ -21,6 +21,7 @@ class TermsField(QWidget):
 
     changed = Signal()  # the user chose or took away a value
     refused = Signal(str)  # the field was left with what is no term
+    not_added = Signal(str)  # a term could not be made
 
     def __init__(self, session: Session, vocabulary: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -39,6 +40,7 @@ class TermsField(QWidget):
         self._show()
         self.field.chosen.connect(self._on_chosen)
         self.field.refused.connect(self.refused)
+        self.field.not_added.connect(self.not_added)
         self.field.installEventFilter(self)
 
     @property

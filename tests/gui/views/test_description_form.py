@@ -181,3 +181,17 @@ def test_every_field_has_a_name_and_tab_goes_from_one_to_the_next(form: Descript
     editors[0].setFocus()
     qtbot.keyClick(editors[0], Qt.Key.Key_Tab)
     assert editors[1].hasFocus()
+
+
+def test_a_place_that_does_not_exist_is_made_and_said_at_once(
+    form: DescriptionForm, rest: Rest, ask: Ask, qtbot
+) -> None:
+    box = form.boxes["place"]
+    assert isinstance(box, TermBox)
+    box.field.setFocus()
+    qtbot.keyClicks(box.field, "Made up town")
+    for _ in range(2):
+        qtbot.keyClick(box.field, Qt.Key.Key_Return, Qt.KeyboardModifier.ShiftModifier)
+    rest()
+    rest()
+    assert (said(ask).place, box.field.text()) == ("made_up_town", "Made up town")

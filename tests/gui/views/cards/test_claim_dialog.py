@@ -128,3 +128,21 @@ def test_a_marking_and_an_acquisition_are_added(card: SightingCard, rest: Rest, 
     assert [(one.from_party, one.to_party, one.date) for one in claim.transfers] == [
         ("Serbia", "United Kingdom", ""), ("United Kingdom", "Iraq", "2006"),
     ]  # fmt: skip
+
+
+def test_a_holder_that_does_not_exist_is_made_from_the_acquisition(card: SightingCard, rest: Rest, now, qtbot) -> None:
+    made = open_dialog(card, Acquisition, qtbot)
+    for field, name in ((made.form.from_party, "Made up depot"), (made.form.holder, "=Guard")):
+        field.setFocus()
+        qtbot.keyClicks(field, name)
+        for _ in range(2):
+            qtbot.keyClick(field, Qt.Key.Key_Return, Qt.KeyboardModifier.ShiftModifier)
+        rest()
+    assert "begins like a formula" in made.problem.text()
+    made.form.holder.selectAll()
+    keyed(made.form.holder, "made up", qtbot)
+    qtbot.keyClick(made.form.holder, Qt.Key.Key_Return)
+    rest()
+    assert dialogs() == []
+    (claim,) = now(1).claimed.acquisitions
+    assert (claim.from_party, claim.holder) == ("made_up_depot", "made_up_depot")
