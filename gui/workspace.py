@@ -9,7 +9,6 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QToolButton, 
 
 from core.records import ImageId, SightingId
 from gui import style
-from gui.dialogs import opening
 from gui.models.tag_clipboard import TagClipboard
 from gui.session import Session
 from gui.views.browser import Browser
@@ -101,7 +100,6 @@ class Workspace(QWidget):
         self.tag_line.closed.connect(self.focus_images)
         self.notice.left.connect(self.focus_images)
         self.inspector.tag_wanted.connect(self.start_tagging)
-        self.inspector.sources_wanted.connect(self._on_sources_wanted)
         self.inspector.review_wanted.connect(self.review)
         self.inspector.image_wanted.connect(self.show_image)
         self.inspector.sighting_chosen.connect(self.browser.regions.select)
@@ -179,9 +177,6 @@ class Workspace(QWidget):
     def _on_sighting_added(self, sighting: SightingId, image: ImageId) -> None:
         if image == self._session.current:
             self.tag_line.start((image, sighting))
-
-    def _on_sources_wanted(self) -> None:
-        opening.show_sources(self._session, self.window())
 
     def show_grid(self) -> None:
         """Put the grid into the middle."""

@@ -29,7 +29,6 @@ class Inspector(QWidget):
     """
 
     tag_wanted = Signal()
-    sources_wanted = Signal()  # all sources are to be shown
     review_wanted = Signal(object)  # the id of an image whose pairs are to be reviewed
     sighting_chosen = Signal(object)  # the id of a sighting whose region is to be selected
     image_wanted = Signal(object)  # the id of an image to look at
@@ -60,7 +59,6 @@ class Inspector(QWidget):
         self._arrange()
         self.values.changed.connect(self._on_values_changed)
         self.tags.tag_wanted.connect(self.tag_wanted)
-        self.sources.sources_wanted.connect(self.sources_wanted)
         self.tags.shown.connect(self._soon.start)
         self.tags.sighting_chosen.connect(self.sighting_chosen)
         self.tags.image_wanted.connect(self.image_wanted)

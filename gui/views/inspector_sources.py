@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
@@ -15,6 +15,7 @@ from core.jobs import Job
 from core.records import Capture, CaptureId, ImageId, Source
 from gui import operations_sources as operations
 from gui import style
+from gui.dialogs import opening
 from gui.icons import icon
 from gui.models.known_sources import KnownSources
 from gui.models.recycled import difference_words
@@ -27,8 +28,6 @@ MOST: Final = 20  # captures shown; each has a dozen fields
 
 class SourcesTab(QWidget):
     """Follows ``show_images`` and the archive while it is seen."""
-
-    sources_wanted = Signal()  # all sources are to be shown
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -47,7 +46,7 @@ class SourcesTab(QWidget):
         self._list.setSpacing(style.SMALL)
         self._arrange()
         self.add.clicked.connect(self._on_add_clicked)
-        self.all.clicked.connect(self.sources_wanted)
+        self.all.clicked.connect(self._on_all_clicked)
         session.changed.connect(self._reload)
 
     def _arrange(self) -> None:
@@ -80,6 +79,9 @@ class SourcesTab(QWidget):
         """Ask again: while hidden it did not."""
         super().showEvent(event)
         self._reload()
+
+    def _on_all_clicked(self) -> None:
+        opening.show_sources(self._session, self.window())
 
     def _reload(self) -> None:
         if self._ids and self.isVisible():
