@@ -17,13 +17,13 @@ _LARGEST: Final = 8  # a region of few pixels is not blown up beyond what can be
 
 
 class CropView(QWidget):
-    """Shows a crop at the panel's width; takes no room where there is none."""
+    """Shows a crop at the panel's width; takes no room where there is none.  ``peek`` uncovers a graphic one."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, peek: Peek, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.image: QImage | None = None
-        self.peek = Peek(self)
-        self.peek.changed.connect(self.update)
+        self._peek = peek
+        peek.changed.connect(self.update)
         self._covered = False
         self._cover = QImage()
         # A height set on each new width would come and go for ever with a scroll bar.
@@ -38,7 +38,7 @@ class CropView(QWidget):
         if image is self.image:
             return
         self.image, self._cover = image, QImage()
-        self.peek.end()
+        self._peek.end()
         self.setVisible(image is not None)
         self.updateGeometry()
         self.update()
@@ -51,13 +51,13 @@ class CropView(QWidget):
         """Cover this crop and each that comes until B is held, or let them be seen."""
         if covered != self._covered:
             self._covered = covered
-            self.peek.end()
+            self._peek.end()
             self.update()
 
     @property
     def closed(self) -> bool:
         """Whether the crop must not be seen now."""
-        return self._covered and not self.peek.looking
+        return self._covered and not self._peek.looking
 
     def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
         """As wide as it gets; the height follows."""

@@ -7,7 +7,6 @@ import numpy as np
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, Qt, Signal
 from PySide6.QtGui import (
     QColor,
-    QFocusEvent,
     QKeyEvent,
     QKeySequence,
     QPainter,
@@ -39,7 +38,7 @@ class GridView(FlowView):
         self._edge = USUAL
         self._brush = CellPainter(self)
         self._peek = Peek(self)
-        self._peek.changed.connect(self._on_peek_changed)
+        self._peek.changed.connect(self.viewport().update)
         self.setAccessibleName(self.tr("Images"))
         self.setModel(model)
         model.rows_filled.connect(self._on_rows_filled)
@@ -135,18 +134,8 @@ class GridView(FlowView):
             self.selectionModel().select(self.currentIndex(), Flag.Toggle)
         elif QKeySequence(event.keyCombination()) == QKeySequence("Ctrl+Shift+A"):
             self.clearSelection()
-        elif not self._peek.press(event):
+        else:
             super().keyPressEvent(event)
-
-    def keyReleaseEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
-        """With B let go, the picture is covered again."""
-        if not self._peek.release(event):
-            super().keyReleaseEvent(event)
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:  # noqa: N802 - Qt's name
-        """That B is let go would not be heard any more."""
-        self._peek.end()
-        super().focusOutEvent(event)
 
     def keyboardSearch(self, search: str) -> None:  # noqa: N802 - Qt's name
         """Do nothing: letters are commands here, and Qt would look through every row."""
@@ -189,9 +178,6 @@ class GridView(FlowView):
 
     def _on_selection_changed(self, *_: Any) -> None:
         self.selection_changed.emit(self.selected_ids())
-
-    def _on_peek_changed(self) -> None:
-        self.viewport().update()
 
     def _on_current_changed(self, current: QModelIndex | QPersistentModelIndex) -> None:
         self._peek.end()

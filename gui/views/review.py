@@ -7,7 +7,7 @@ from functools import partial
 from typing import Final
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLabel, QStackedWidget, QVBoxLayout, QWidget
 
 from core import duplicates
@@ -38,7 +38,6 @@ class DuplicateReview(QWidget):
         self.reviewing = Reviewing(session, self)
         self._swapped = False
         self._peek = Peek(self, key=LOOK)
-        self._peek.changed.connect(self._on_peek_changed)
         self.panes: ReviewPanes | None = None  # there while an archive is open
         self.head = ReviewHead()
         self.words = QLabel()
@@ -85,7 +84,7 @@ class DuplicateReview(QWidget):
     def start(self, image_id: ImageId | None = None) -> None:
         """Begin with the tightest pair, of one image's pairs only where it is given; an archive must be open."""
         if self.panes is None:
-            self.panes = ReviewPanes(self._session)
+            self.panes = ReviewPanes(self._session, self._peek)
             self.panes.ready.connect(self._enable)
             self.panes.open_wanted.connect(self.show_image)
             self._place.addWidget(self.panes)
@@ -103,20 +102,10 @@ class DuplicateReview(QWidget):
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
         """One key for each act."""
         act = _act_of(event)
-        if act is not None:
-            self.act(act)
-        elif not self._peek.press(event):
+        if act is None:
             super().keyPressEvent(event)
-
-    def keyReleaseEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
-        """With the key let go, graphic pictures are covered again."""
-        if not self._peek.release(event):
-            super().keyReleaseEvent(event)
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:  # noqa: N802 - Qt's name
-        """That the key is let go would not be heard any more."""
-        self._peek.end()
-        super().focusOutEvent(event)
+        else:
+            self.act(act)
 
     def act(self, act: str) -> None:
         """Do what a key or a button stands for, if it is possible now."""
@@ -165,10 +154,6 @@ class DuplicateReview(QWidget):
             self.words.setText(self._words_of(match))
         else:
             self.words.setText("" if begun else self.tr("Gathering the pairs…"))
-
-    def _on_peek_changed(self) -> None:
-        if self.panes is not None:
-            self.panes.look(looking=self._peek.looking)
 
     def _words_of(self, match: Match) -> str:
         words = match_words(match)

@@ -23,6 +23,7 @@ from gui.models.sentences import dimensions, sighting_words, size_words, when
 from gui.session import Session
 from gui.views.cover_link import CoverLink
 from gui.views.elided import ElidedLabel
+from gui.views.peek import Peek
 from gui.views.review_controls import LOOK
 from gui.views.viewer import Viewer
 
@@ -127,13 +128,15 @@ class ReviewSide(QWidget):
 
 
 class ReviewPanes(QWidget):
-    """Both sides of a pair, each fact of the one at the height of the other's."""
+    """Both sides of a pair, each fact of the one at the height of the other's; ``peek`` uncovers graphic ones."""
 
     ready = Signal()  # one more picture is on screen
     open_wanted = Signal(object)  # an image's id
 
-    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+    def __init__(self, session: Session, peek: Peek, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._peek = peek
+        peek.changed.connect(self._on_peek_changed)
         self.sides = (ReviewSide("A", session), ReviewSide("B", session))
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -153,10 +156,9 @@ class ReviewPanes(QWidget):
         for side in self.sides:
             side.clear()
 
-    def look(self, *, looking: bool) -> None:
-        """Uncover graphic pictures for as long as somebody looks, or cover them again."""
+    def _on_peek_changed(self) -> None:
         for side in self.sides:
-            side.viewer.cover.look(looking=looking)
+            side.viewer.cover.look(looking=self._peek.looking)
 
     def show_pair(self, left: Side, right: Side, vocabularies: Mapping[str, Vocabulary]) -> None:
         """Show one image at the left and another at the right."""

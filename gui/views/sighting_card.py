@@ -1,7 +1,7 @@
 """One sighting in the inspector: its region, its sentence, all claims, its details and its note, changed in place."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QColor, QFocusEvent, QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QFocusEvent, QImage, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from core.claims import CERTAINTIES
@@ -19,6 +19,7 @@ from gui.views.claims_list import ClaimsList
 from gui.views.crop_view import CropView
 from gui.views.detail_fields import DetailFields
 from gui.views.note_edit import NoteEdit
+from gui.views.peek import Peek
 from gui.views.review_panel import ReviewPanel
 
 _BAR_PX = 3
@@ -37,7 +38,7 @@ class SightingCard(QFrame):
         self._shown: Sighted | None = None
         self._selected = False
         self.sighting: Sighting | None = None
-        self.crop = CropView()
+        self.crop = CropView(Peek(self))
         self.words = QLabel()
         self.belongs = QLabel()
         self.certainty = QComboBox()
@@ -164,18 +165,7 @@ class SightingCard(QFrame):
     def focusOutEvent(self, event: QFocusEvent) -> None:  # noqa: N802 - Qt's name
         """The bar shows where the keys are."""
         super().focusOutEvent(event)
-        self.crop.peek.end()
         self.update()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
-        """B held lets the crop of a graphic picture be seen."""
-        if not self.crop.peek.press(event):
-            super().keyPressEvent(event)
-
-    def keyReleaseEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
-        """B let go covers it."""
-        if not self.crop.peek.release(event):
-            super().keyReleaseEvent(event)
 
     def _choose(self) -> None:
         if self.sighting is not None:
