@@ -56,6 +56,7 @@ class LinkedView(QWidget):
         self._peek = peek
         self._image: QImage | None = None
         self._covered = False
+        self._meant = True
         self._cover = QImage()
         self._held: QPointF | None = None
         self.setMinimumSize(80, 60)
@@ -72,7 +73,12 @@ class LinkedView(QWidget):
     @property
     def closed(self) -> bool:
         """Whether the picture must not be seen now."""
-        return self._covered and not self._peek.looking
+        return self._covered and not (self._meant and self._peek.looking)
+
+    def mean(self, *, meant: bool) -> None:
+        """Whether a look is meant for this picture, or for others only."""
+        self._meant = meant
+        self.update()
 
     @property
     def _fitted(self) -> QSizeF:

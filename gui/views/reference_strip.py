@@ -44,6 +44,7 @@ class ReferenceCell(QFrame):
 
     def choose(self, *, chosen: bool) -> None:
         """Mark it as the one that is compared, or as another."""
+        self.view.mean(meant=chosen)
         if chosen != self.chosen:
             self.chosen = chosen
             self.update()
@@ -143,6 +144,7 @@ class ReferenceStrip(QScrollArea):
             cell.setFixedWidth(width)
 
     def _choose(self, at: int) -> None:
+        self._peek.end()  # a look was meant for the one before
         for place, cell in enumerate(self.cells):
             cell.choose(chosen=place == at)
 

@@ -231,15 +231,22 @@ def test_of_several_weapons_the_one_of_the_selected_region_is_the_unknown(
     assert pane.head.identify.isEnabled()
 
 
-def test_graphic_regions_are_covered_until_b_is_held(pane: ReferencePane, qtbot) -> None:
+def test_the_graphic_region_that_is_compared_is_seen_while_b_is_held(pane: ReferencePane, qtbot) -> None:
     views = [cell.view for cell in pane.strip.cells]
     assert [view.closed for view in views] == [False, False, True]
     covered = views[2].grab().toImage()
+    QTest.keyPress(pane, Key.Key_B)
+    assert views[2].grab().toImage() == covered
+    for _ in range(2):
+        QTest.keyClick(pane, Key.Key_Right)
+    assert views[2].closed
+    QTest.keyRelease(pane, Key.Key_B)
     QTest.keyPress(pane, Key.Key_B)
     assert differing(covered, views[2].grab().toImage()) > 20
     QTest.keyRelease(pane, Key.Key_B)
     qtbot.waitUntil(lambda: views[2].grab().toImage() == covered)
     QTest.keyPress(pane, Key.Key_B)
+    assert not views[2].closed
     pane.head.model.setFocus()
     assert views[2].closed
     QTest.keyRelease(pane.head.model, Key.Key_B)
