@@ -125,8 +125,8 @@ class _Preview:
             job.check()
             pair = duplicates.pair(archive, match)
             if pair is not None:
-                found.append((self._shown(archive, pair.a), self._shown(archive, pair.b)))
+                found.append((self._shown(archive, pair.a, pair.b), self._shown(archive, pair.b, pair.a)))
         return found
 
-    def _shown(self, archive: Archive, side: duplicates.Side) -> _Shown:
-        return _Shown(side.name, self.thumbnails.of(archive, side.image.id))
+    def _shown(self, archive: Archive, side: duplicates.Side, other: duplicates.Side) -> _Shown:
+        return _Shown(side.name, self.thumbnails.of(archive, side.image.id, other.image.id))

@@ -49,7 +49,7 @@ class AskRecycled:
         if not found or found[0].other.image_id == self.image_id:
             return Shown(self.image_id, found, None)
         told = found[0].other
-        picture = self.thumbnails.of(archive, told.image_id)
+        picture = self.thumbnails.of(archive, told.image_id, self.image_id)
         return Shown(self.image_id, found, Other(told.image_id, told.name, picture))
 
 

@@ -74,7 +74,9 @@ class AskSubject:
             tuple(joined),
             standing.links.missing_count,
             tuple((one, self._other(archive, sha256, other_of(one, sha256))) for one in detail.relations[:MOST]),
-            tuple((one, self._other(archive, sha256, _far(one, sha256))) for one in detail.matches[:MOST]),
+            tuple(
+                (one, self._other(archive, sha256, _far(one, sha256), self.image_id)) for one in detail.matches[:MOST]
+            ),
             sighted(archive, detail.sightings),
             tuple(weapon.label for weapon in physical_weapons.weapons(archive)),
         )
@@ -92,12 +94,15 @@ class AskSubject:
             if image_id in members
         )
 
-    def _other(self, archive: Archive, own: str, sha256: str) -> Other:
+    def _likely(self, archive: Archive, own: str, match: Match) -> Other:
+        return self._other(archive, own, _far(match, own), self.image_id)
+
+    def _other(self, archive: Archive, own: str, sha256: str, *beside: ImageId) -> Other:
         pair = duplicates.pair(archive, Match(min(own, sha256), max(own, sha256), "", 0))
         if pair is None:
             return Other(None, sha256[:12], None)
         side = pair.b if pair.a.image.facts.sha256 == own else pair.a
-        return Other(side.image.id, side.name, self.thumbnails.of(archive, side.image.id))
+        return Other(side.image.id, side.name, self.thumbnails.of(archive, side.image.id, *beside))
 
 
 def _far(match: Match, sha256: str) -> str:

@@ -22,10 +22,13 @@ class Thumbnails:
     ratio: float
     covering: bool
 
-    def of(self, archive: Archive, image_id: ImageId) -> QImage | None:
-        """The picture of an image, None where there is none."""
+    def of(self, archive: Archive, image_id: ImageId, *beside: ImageId) -> QImage | None:
+        """The picture of an image, None where there is none.
+
+        ``beside`` are images that may well be copies of it: where one of them is graphic, it is covered too.
+        """
         data = looking.thumbnail(archive, image_id)
         made = None if data is None else fitted(data, round(self.edge_px * self.ratio), self.ratio)
-        if made is None or not self.covering or not looking.covered(archive, [image_id]):
+        if made is None or not self.covering or not looking.covered(archive, [image_id, *beside]):
             return made
         return cover_of(made)

@@ -7,7 +7,6 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVB
 
 from core.references import FREQUENT, LOOK_ALIKE, RIVAL, SAID
 from gui import style
-from gui.icons import icon
 from gui.models.comparing import Comparing
 from gui.models.model_words import model_words
 from gui.session import Session
@@ -36,8 +35,8 @@ class ReferenceHead(QWidget):
         self.before = small_button("arrow-left", self.tr("The model before (Up)"))
         self.after = small_button("arrow-right", self.tr("The next model to try (Down)"))
         self.why = QLabel()
-        self.identify = QPushButton(icon("check"), self.tr("This is it"))
-        self.exclude = QPushButton(icon("close"), self.tr("Not this one…"))
+        self.identify = QPushButton(self.tr("This is it"))
+        self.exclude = QPushButton(self.tr("Not this one…"))
         self.close_button = small_button("close", self.tr("Close the references (F8)"))
         self.facts = ElidedLabel(mode=Qt.TextElideMode.ElideRight)
         self.look_alikes: list[_LookAlike] = []

@@ -106,16 +106,16 @@ class ReviewSide(QWidget):
         self.facts.clear()
         self._open.setEnabled(False)
 
-    def show_side(self, side: Side, merits: Merits, vocabularies: Mapping[str, Vocabulary]) -> None:
-        """Show an image; its picture is loaded meanwhile."""
+    def show_side(self, side: Side, other: Side, vocabularies: Mapping[str, Vocabulary]) -> None:
+        """Show an image against another; its picture is loaded meanwhile."""
         self.is_ready = False
         self._side = side
         name = shown_name(side.name)
         self.name.setText(name)
         self.name.setToolTip(name)
         self._open.setEnabled(True)
-        self.facts.setText("<br/>".join(_lines(side, merits, vocabularies)))
-        self._covers.show_image(side.image.id, name)
+        self.facts.setText("<br/>".join(_lines(side, Merits.of(side, other), vocabularies)))
+        self._covers.show_image(side.image.id, name, beside=(other.image.id,))
 
     def _on_loaded(self, image_id: int) -> None:
         if self._side is not None and image_id == self._side.image.id:
@@ -163,7 +163,7 @@ class ReviewPanes(QWidget):
     def show_pair(self, left: Side, right: Side, vocabularies: Mapping[str, Vocabulary]) -> None:
         """Show one image at the left and another at the right."""
         for side, one, other in zip(self.sides, (left, right), (right, left), strict=True):
-            side.show_side(one, Merits.of(one, other), vocabularies)
+            side.show_side(one, other, vocabularies)
         self._level()
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
