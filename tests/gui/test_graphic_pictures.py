@@ -163,6 +163,8 @@ def test_nothing_graphic_is_drawn_for_a_moment_while_pictures_arrive(
     browser.model.rows_filled.connect(lambda _: seen.append(shown(bare_window, GRAPHIC)))
     browser.viewer.loaded.connect(lambda _: seen.append(contrast(browser.viewer.grab().toImage())))
     settled(bare_window.session)
+    assert seen
+    assert max(seen) < COVERED
     for image_id in (PLAIN, GRAPHIC):
         seen.clear()
         browser.open_image(image_id)
