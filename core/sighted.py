@@ -2,16 +2,17 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from PIL import Image as Pillow
 
 from core import looking, physical_weapons, reading_markings
 from core.archive import Archive
-from core.claims import ClaimId
+from core.claims import ClaimId, SourceId
 from core.physical_weapons import Weapon
-from core.records import ImageId, Sighting, SightingId
+from core.records import ImageId, Sighting, SightingId, Source
 from core.regions import Region
-from core.store import images
+from core.store import images, sources
 from core.store.claimed import Claimed, of_sightings
 
 __all__ = ["Claimed", "Fitting", "Sighted", "crops", "sighted"]
@@ -29,11 +30,19 @@ class Fitting:
 
 @dataclass(frozen=True, slots=True)
 class Sighted:
-    """A sighting with all claims about it, the physical weapon that it is, and what its markings fit elsewhere."""
+    """A sighting with all claims about it, the physical weapon that it is, and what its markings fit elsewhere.
+
+    ``sources`` are those that any of the claims comes from.
+    """
 
     claimed: Claimed
     weapon: Weapon | None = None
     fitting: tuple[Fitting, ...] = ()
+    sources: tuple[Source, ...] = ()
+
+    def source_of(self, claim: Any) -> Source | None:
+        """The source that a claim of any kind comes from; None where nobody has said, and of a marking."""
+        return next((one for one in self.sources if one.id == getattr(claim, "source_id", None)), None)
 
     @property
     def sighting(self) -> Sighting:
@@ -45,10 +54,22 @@ def sighted(archive: Archive, sightings: Sequence[Sighting]) -> tuple[Sighted, .
     """These sightings in full, in their order."""
     linked = any(sighting.weapon_id is not None for sighting in sightings)
     weapons = {weapon.id: weapon for weapon in physical_weapons.weapons(archive)} if linked else {}
+    found = of_sightings(archive.db, sightings)
+    held = sources.of_ids(archive.db, sorted({source_id for claimed in found for source_id in _source_ids(claimed)}))
     return tuple(
-        Sighted(claimed, weapons.get(claimed.sighting.weapon_id or 0), _fitting(archive, claimed))
-        for claimed in of_sightings(archive.db, sightings)
+        Sighted(
+            claimed,
+            weapons.get(claimed.sighting.weapon_id or 0),
+            _fitting(archive, claimed),
+            tuple(held[source_id] for source_id in sorted(_source_ids(claimed))),
+        )
+        for claimed in found
     )
+
+
+def _source_ids(claimed: Claimed) -> set[SourceId]:
+    said = (*claimed.identifications, *claimed.origins, *claimed.acquisitions)
+    return {claim.source_id for claim in said if claim.source_id is not None}
 
 
 def _fitting(archive: Archive, claimed: Claimed) -> tuple[Fitting, ...]:

@@ -1,6 +1,6 @@
 """What the user can change of captures, sources and descriptions, each done by the archive on the writing worker."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from PySide6.QtCore import QCoreApplication
@@ -38,10 +38,19 @@ def remove_capture(session: Session, capture: CaptureId) -> Task | None:
     )
 
 
-def add_source(session: Session, said: Mapping[str, str], on_done: Done | None = None) -> Task | None:
+def add_source(
+    session: Session,
+    said: Mapping[str, str],
+    on_done: Done | None = None,
+    on_failed: Callable[[Exception], None] | None = None,
+) -> Task | None:
     """Record a source; ``on_done`` gets its id."""
     return session.write(
-        _tr("Adding a source"), lambda archive, _: sourcing.add(archive, said), on_done, pace=Pace.BRIEF
+        _tr("Adding a source"),
+        lambda archive, _: sourcing.add(archive, said),
+        on_done,
+        on_failed=on_failed,
+        pace=Pace.BRIEF,
     )
 
 

@@ -8,7 +8,7 @@ from PySide6.QtCore import QCoreApplication
 from core import dates
 from core.claims import Acquisition, Identification, Marking, Origin, Transfer
 from core.errors import Refused
-from core.records import Sighting
+from core.records import Sighting, Source
 from core.sighted import Sighted
 from core.vocabularies import Vocabulary
 from core.weapon_models import PossibleOrigin
@@ -49,8 +49,21 @@ def acquisition_words(claim: Acquisition, vocabularies: Vocabularies) -> str:
     return ", ".join([*(parts or [_tr("acquired as noted")]), certainty_words(claim.certainty), *by])
 
 
-def more_words(claim: Any, vocabularies: Vocabularies) -> str:
-    """What else a claim says, in one line each; empty where there is nothing."""
+def more_words(claim: Any, vocabularies: Vocabularies, source: Source | None = None) -> str:
+    """What else a claim says, and the source that it comes from, in one line each; empty where there is nothing."""
+    said = _more_of(claim, vocabularies)
+    return "\n".join(filter(None, (said, source_words(source, vocabularies) if source is not None else "")))
+
+
+def source_words(source: Source, vocabularies: Vocabularies) -> str:
+    """A source under what comes from it: "source: @field_reports (Telegram), usually reliable"."""
+    platform = vocabularies["platform"].label(source.platform) if source.platform else ""
+    name = _tr("%1 (%2)").replace("%2", platform) if platform else "%1"
+    reliability = vocabularies["reliability"].label(source.reliability) if source.reliability else ""
+    return ", ".join(filter(None, (_tr("source: %1").replace("%1", name.replace("%1", source.name)), reliability)))
+
+
+def _more_of(claim: Any, vocabularies: Vocabularies) -> str:
     if isinstance(claim, Identification):
         return "\n".join(_more_of_identification(claim, vocabularies))
     if isinstance(claim, Origin):

@@ -29,6 +29,7 @@ class AcquisitionForm(ClaimForm):
         self.add(self.tr("Transfers before"), self.transfers)
         self.add(self.tr("Certainty"), self.certainty)
         self.bases = self.terms(self.tr("Based on"), "basis")
+        self.source = self.source_line()
         self.note = self.text(self.tr("Note"))
         self.setFocusProxy(self.route)
 
@@ -40,6 +41,7 @@ class AcquisitionForm(ClaimForm):
         self.transfers.show_transfers(claim.transfers)
         self.certainty.setCurrentIndex(self.certainty.findData(claim.certainty))
         self.bases.show_codes(claim.bases)
+        self.source.show_id(claim.source_id)
         self.note.setText(claim.note)
 
     def said(self) -> Acquisition:
@@ -53,6 +55,7 @@ class AcquisitionForm(ClaimForm):
             transfers=self.transfers.value(),
             certainty=self.certainty.currentData(),
             bases=self.bases.value(),
+            source_id=self.source.value(),
             note=self.note.text(),
         )
 

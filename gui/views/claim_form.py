@@ -9,6 +9,7 @@ from core.claims import CERTAINTIES
 from gui import style
 from gui.models.sentences import certainty_words
 from gui.session import Session
+from gui.views.claim_source import ClaimSource
 from gui.views.term_field import TermField
 from gui.views.terms_field import TermsField
 
@@ -54,6 +55,13 @@ class ClaimForm(QWidget):
         field.not_added.connect(self.refused)
         self.add(words, field)
         field.set_name(words)
+        return field
+
+    def source_line(self) -> ClaimSource:
+        """A line for the source that the claim comes from."""
+        field = ClaimSource(self.session)
+        field.refused.connect(self.refused)
+        self.add(self.tr("Source"), field)
         return field
 
     def text(self, words: str, hint: str = "") -> QLineEdit:

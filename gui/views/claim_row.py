@@ -7,6 +7,7 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from core.claims import Marking, Origin
+from core.records import Source
 from core.sighted import Fitting
 from core.weapon_models import PossibleOrigin
 from gui import sighting_operations, style
@@ -22,7 +23,9 @@ class ClaimRow(QWidget):
     edit_wanted = Signal(object)  # the claim
     image_wanted = Signal(object)  # the id of the image that a fitting marking was read on
 
-    def __init__(self, session: Session, claim: Any, fitting: tuple[Fitting, ...] = ()) -> None:
+    def __init__(
+        self, session: Session, claim: Any, fitting: tuple[Fitting, ...] = (), source: Source | None = None
+    ) -> None:
         super().__init__()
         self._session = session
         self.claim = claim
@@ -30,7 +33,7 @@ class ClaimRow(QWidget):
         assert info is not None
         words = claim_words(claim, info.vocabularies)
         self.words = plain_label(words)
-        self.by = plain_label(self._by(more_words(claim, info.vocabularies)), role="muted")
+        self.by = plain_label(self._by(more_words(claim, info.vocabularies, source)), role="muted")
         self.prefer = link_button(self.tr("Prefer"), self.tr("Prefer this: %1").replace("%1", words))
         own = claim.author == info.actor
         verb = self.tr("Edit this: %1") if own else self.tr("Claim it otherwise: %1")

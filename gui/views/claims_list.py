@@ -67,7 +67,7 @@ class ClaimsList(QWidget):
     def _add_row(self, claim: Any, shown: Sighted) -> None:
         is_marking = isinstance(claim, Marking)
         fitting = tuple(one for one in shown.fitting if is_marking and one.marking_id == claim.id)
-        row = ClaimRow(self._session, claim, fitting)
+        row = ClaimRow(self._session, claim, fitting, shown.source_of(claim))
         row.edit_wanted.connect(self._on_edit_wanted)
         row.image_wanted.connect(self.image_wanted)
         self.rows.append(row)

@@ -25,6 +25,7 @@ class IdentificationForm(ClaimForm):
         self.as_written = self.text(self.tr("As written"), self.tr("the model in the words of the source"))
         self.add(self.tr("Certainty"), self.certainty)
         self.bases = self.terms(self.tr("Based on"), "basis")
+        self.source = self.source_line()
         self.features = self.text(self.tr("Features seen"))
         self.look_alikes = LookAlikes(session)
         self.add(self.tr("Excluded look-alikes"), self.look_alikes)
@@ -42,6 +43,7 @@ class IdentificationForm(ClaimForm):
             getattr(self, name).setText(getattr(claim, name))
         self.certainty.setCurrentIndex(self.certainty.findData(claim.certainty))
         self.bases.show_codes(claim.bases)
+        self.source.show_id(claim.source_id)
         self.look_alikes.show_look_alikes(claim.look_alikes)
 
     def said(self) -> Identification:
@@ -60,6 +62,7 @@ class IdentificationForm(ClaimForm):
             features=self.features.text(),
             certainty=self.certainty.currentData(),
             bases=self.bases.value(),
+            source_id=self.source.value(),
             look_alikes=self.look_alikes.value(),
         )
 

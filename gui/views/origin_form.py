@@ -26,6 +26,7 @@ class OriginForm(ClaimForm):
         self.years = self.text(self.tr("Years"), self.tr("1975, about 1975, 1974/1976"))
         self.add(self.tr("Certainty"), self.certainty)
         self.bases = self.terms(self.tr("Based on"), "basis")
+        self.source = self.source_line()
         self.setFocusProxy(self.countries)
 
     def show_claim(self, claim: Any) -> None:
@@ -39,6 +40,7 @@ class OriginForm(ClaimForm):
         self.years.setText(claim.years)
         self.certainty.setCurrentIndex(self.certainty.findData(claim.certainty))
         self.bases.show_codes(claim.bases)
+        self.source.show_id(claim.source_id)
 
     def said(self) -> Origin:
         """The origin that the fields make."""
@@ -51,4 +53,5 @@ class OriginForm(ClaimForm):
             years=self.years.text(),
             certainty=self.certainty.currentData(),
             bases=self.bases.value(),
+            source_id=self.source.value(),
         )
