@@ -52,17 +52,19 @@ class ClaimsList(QWidget):
         if shown == self._shown:
             return
         self._shown = shown
-        focused = QApplication.focusWidget()
-        had_focus = next((row.claim.id for row in self.rows if focused is not None and row.isAncestorOf(focused)), None)
+        before = {_key(row.claim) for row in self.rows}
+        had_keys = next((row for row in (*self.rows, *self.possible) if _has_keys(row)), None)
         self._clear()
         said = shown.claimed
         for kind in (said.identifications, said.origins, said.acquisitions, said.markings):
             for claim in sorted(kind, key=_order):
                 self._add_row(claim, shown)
         self._add_possible(shown)
-        if had_focus is not None and self.rows:
-            row = next((row for row in self.rows if row.claim.id == had_focus), self.rows[0])
-            row.edit.setFocus()
+        if had_keys is not None and self.rows:
+            held = _key(had_keys.claim) if isinstance(had_keys, ClaimRow) else None
+            kept = [row for row in self.rows if _key(row.claim) == held]
+            new = [row for row in self.rows if _key(row.claim) not in before]
+            (*kept, *new, self.rows[0])[0].edit.setFocus()
 
     def _add_row(self, claim: Any, shown: Sighted) -> None:
         is_marking = isinstance(claim, Marking)
@@ -117,6 +119,17 @@ class ClaimsList(QWidget):
     def _on_possible_claimed(self, origin: Origin) -> None:
         if self._shown is not None:
             sighting_operations.add_claim(self._session, self._shown.sighting.id, origin)
+
+
+def _key(claim: Any) -> tuple[type, ClaimId]:
+    """What tells a claim from all others: ids are those of its kind."""
+    return type(claim), claim.id
+
+
+def _has_keys(widget: QWidget) -> bool:
+    """Whether a widget or a part of it has the keys; ``QWidget.focusWidget`` tells who would get them."""
+    holder = QApplication.focusWidget()
+    return holder is not None and widget.isAncestorOf(holder)  # of itself it is one, too
 
 
 def _order(claim: Any) -> tuple[str, bool, ClaimId]:

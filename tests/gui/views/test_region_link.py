@@ -68,6 +68,7 @@ def test_a_drawn_region_is_a_sighting_at_once_and_what_is_typed_is_said_of_it(
         qtbot.keyClicks(line, typed)
         qtbot.keyClick(line, Key.Key_Return)
         settled(window.session)
+        assert line.hasFocus()
     old, new = seen()
     assert (old.identification.type, old.origins) == ("VH.TNK", ())
     assert (new.identification.type, new.countries("manufacture")) == ("SA.REV", ("HUN",))

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit
 
 from core import physical_weapons
 from core.archive import Archive
-from core.claims import Marking
+from core.claims import Marking, Origin
 from core.records import SightingId
 from gui.session import Session
 from gui.style import Appearance
@@ -38,6 +38,7 @@ def test_a_rival_is_preferred_by_the_keyboard_in_one_step(card: SightingCard, re
     assert now(1).sighting.identification.type == "SA.RIF.SL"
     assert rows(card)[:2] == ["self-loading rifle, possible, by silhouette", "AKM, probable"]
     assert card.words.text().startswith("self-loading rifle, possible")
+    assert card.claims.rows[0].edit.hasFocus()
 
 
 def test_a_claim_is_removed_and_its_rival_comes_forward(card: SightingCard, rest: Rest, now, qtbot) -> None:
@@ -61,6 +62,15 @@ def test_what_the_model_allows_is_possible_until_it_is_claimed(card: SightingCar
         "manufacture", ("HUN",), "possible", ("model_reference",),
     )  # fmt: skip
     assert [row.words.text() for row in card.claims.possible] == ["designed in Soviet Union: possible, from the model"]
+
+
+def test_the_keys_go_to_the_claim_that_a_possible_origin_became(card: SightingCard, rest: Rest, qtbot) -> None:
+    possible = card.claims.possible[-1]
+    possible.claim.setFocus()
+    qtbot.keyClick(possible.claim, Qt.Key.Key_Space)
+    rest()
+    made = next(row for row in card.claims.rows if isinstance(row.claim, Origin))
+    assert made.edit.hasFocus()
 
 
 def test_a_checked_and_an_unchecked_possible_origin_do_not_look_alike(card: SightingCard) -> None:
