@@ -20,6 +20,7 @@ from gui.views.inspector_relations import RelationsTab
 from gui.views.inspector_sources import SourcesTab
 from gui.views.inspector_tags import TagsTab
 from gui.views.recycled_card import RecycledCard
+from gui.views.tab_order import tab_as_laid_out
 
 
 class Inspector(QWidget):
@@ -159,6 +160,7 @@ class Inspector(QWidget):
         if len(ids) > 1:
             self._tell(images_words(len(ids)), self.tr("Select a single image to see this."))
             self.tags.show_many()
+            tab_as_laid_out(self._tags_area, self.tags)
             self._tags_page.show_content()
             if self.values.too_many:
                 self._tags_page.say(self.tr("Too many images are selected to list what they show; T tags them."))
@@ -185,6 +187,7 @@ class Inspector(QWidget):
         self.title.setText(shown_name(subject.name))
         self.title.setToolTip(shown_name(subject.name))
         self.tags.show_one(subject)
+        tab_as_laid_out(self._tags_area, self.tags)
         self.file.show_detail(subject.detail)
         self.relations.show_subject(subject)
         for page in (self._tags_page, self._file_page, self._relations_page):

@@ -73,6 +73,22 @@ def test_the_keys_go_to_the_claim_that_a_possible_origin_became(card: SightingCa
     assert made.edit.hasFocus()
 
 
+def test_tab_goes_through_a_card_from_its_top_to_its_end_and_on_to_the_image(
+    inspector: Inspector, card: SightingCard, qtbot
+) -> None:
+    preferred, rival, marking = card.claims.rows
+    card.setFocus()
+    for stop in (
+        card.certainty, card.duplicate, card.remove,
+        preferred.edit, preferred.remove, rival.prefer, rival.edit, rival.remove, marking.shows[0],
+        marking.edit, marking.remove, *(row.claim for row in card.claims.possible),
+        card.claims.add, card.more, card.note, card.review.toggle,
+        inspector.tags.add, inspector.tags.status, inspector.tags.notes,
+    ):  # fmt: skip
+        qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
+        assert stop.hasFocus(), stop.accessibleName()
+
+
 def test_a_checked_and_an_unchecked_possible_origin_do_not_look_alike(card: SightingCard) -> None:
     checked, unchecked = (
         next(row for row in card.claims.possible if row.origin.checked is wanted) for wanted in (True, False)
