@@ -139,11 +139,18 @@ class CodingSheetBar(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
         """What is no key of the sheet is the images'."""
-        self.key_passed_on.emit(event)
+        self._pass_on(event)
 
     def keyReleaseEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
         """So is its release: a key may be held."""
-        self.key_passed_on.emit(event)
+        self._pass_on(event)
+
+    def _pass_on(self, event: QKeyEvent) -> None:
+        """Give a key to the images, unless it is one that a field of the editor let go by."""
+        if self.hasFocus():
+            self.key_passed_on.emit(event)
+        else:
+            event.ignore()
 
     def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802 - Qt's name
         """Show that the keys are here."""

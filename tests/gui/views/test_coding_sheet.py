@@ -164,6 +164,7 @@ def test_the_sheet_is_edited_in_its_place_and_kept_for_its_archive(
     qtbot.mouseClick(bar.edit, Qt.MouseButton.LeftButton)
     assert bar.editor.line.hasFocus()
     qtbot.keyClicks(bar.editor.line, "context: held")
+    assert bar.editor.line.hasFocus()  # also when the keys have gone up
     qtbot.keyClick(bar.editor.line, Qt.Key.Key_Return)
     qtbot.keyClicks(bar.editor.line, "x3")
     qtbot.keyClick(bar.editor.line, Qt.Key.Key_Return)
