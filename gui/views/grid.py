@@ -84,7 +84,8 @@ class GridView(FlowView):
         """Go to an image and select it alone; nothing happens where it is not shown."""
         row = self._grid.row_of(image_id)
         if row is not None:
-            self.setCurrentIndex(self._grid.index(row))
+            # Qt's own way would add to the selection while Ctrl is held, as it is in Ctrl+Enter.
+            self.selectionModel().setCurrentIndex(self._grid.index(row), Flag.ClearAndSelect)
 
     def selected_ids(self) -> Ids:
         """The selected images in row order."""

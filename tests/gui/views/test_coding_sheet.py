@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 
 from core import looking
 from core.archive import Archive
@@ -196,6 +197,18 @@ def test_ctrl_enter_says_ready_for_review_and_goes_on(
     rest()
     assert ask(lambda archive: looking.summaries(archive, [ImageId(1)])[0].status) == "ready_for_review"
     assert window.session.current == 2
+
+
+def test_the_next_image_is_selected_alone_while_ctrl_is_still_held(
+    bar: CodingSheetBar, window: MainWindow, rest, qtbot
+) -> None:
+    screen = window.windowHandle()  # the window itself, so that the key is known to be held as it is for a user
+    QTest.keyPress(screen, Qt.Key.Key_Control, CTRL)
+    QTest.keyClick(screen, Qt.Key.Key_Return, CTRL)
+    rest()
+    chosen = window.session.selection
+    QTest.keyRelease(screen, Qt.Key.Key_Control)
+    assert (window.session.current, chosen) == (2, (2,))
 
 
 def test_the_chips_are_pressed_and_pinned_by_the_pointer_too(bar: CodingSheetBar, rest, said, qtbot) -> None:
