@@ -176,7 +176,9 @@ class Workspace(QWidget):
 
     def _on_sighting_added(self, sighting: SightingId, image: ImageId) -> None:
         if image == self._session.current:
+            self.coding_sheet.hide()
             self.tag_line.start((image, sighting))
+            self.view_changed.emit()
 
     def show_grid(self) -> None:
         """Put the grid into the middle."""

@@ -211,6 +211,18 @@ def test_the_next_image_is_selected_alone_while_ctrl_is_still_held(
     assert (window.session.current, chosen) == (2, (2,))
 
 
+def test_the_tag_line_takes_the_place_of_the_sheet_for_a_region_that_was_drawn(
+    bar: CodingSheetBar, window: MainWindow, rest, qtbot
+) -> None:
+    with qtbot.waitSignal(window.desk.browser.viewer.loaded):
+        window.desk.show_view("single")
+    window.desk.start_coding()
+    keys(bar, qtbot, Qt.Key.Key_R, Qt.Key.Key_Space, Qt.Key.Key_Space)
+    rest()
+    assert window.desk.tag_line.line.hasFocus()
+    assert bar.isHidden()
+
+
 def test_the_chips_are_pressed_and_pinned_by_the_pointer_too(bar: CodingSheetBar, rest, said, qtbot) -> None:
     qtbot.mouseClick(bar.values.chips[0], Qt.MouseButton.LeftButton)
     qtbot.mouseClick(bar.values.chips[1], Qt.MouseButton.LeftButton, SHIFT)
