@@ -19,19 +19,11 @@ from typing import Any, Final
 
 import click
 
-from core import (
-    analysis,
-    commands_agreement,
-    commands_identifying,
-    commands_statements,
-    commands_vocabulary,
-    paths,
-    search,
-    tagging,
-)
+from core import analysis, paths, search, tagging
 from core.archive import Archive
 from core.claims import CERTAINTIES
-from core.command_line import ACTOR, ARCHIVE, BUG, DONE, FINDINGS, JSON, REFUSED, STOPPED, as_text, commands
+from core.commands import agreement, identifying, statements, vocabulary
+from core.commands.command_line import ACTOR, ARCHIVE, BUG, DONE, FINDINGS, JSON, REFUSED, STOPPED, as_text, commands
 from core.errors import Cancelled, CoreError, Refused
 from core.exporting import EXPORTERS, export, whole_file
 from core.importing import ImportReport, import_paths
@@ -372,6 +364,6 @@ def verify(folder: Path, *, as_json: bool) -> int:
     return DONE if found.clean else FINDINGS
 
 
-for _subject in (commands_agreement, commands_identifying, commands_statements, commands_vocabulary):
+for _subject in (agreement, identifying, statements, vocabulary):
     for _more in _subject.COMMANDS:
         commands.add_command(_more)

@@ -5,11 +5,12 @@ from typing import Any
 
 from PySide6.QtCore import QCoreApplication
 
-from core import double_coding, reviewing, rules, settling_codings, taking_back
+from core import reviewing, rules, taking_back
+from core.blind_coding import double_coding, settling_codings
+from core.blind_coding.settling_codings import Choice
 from core.claims import ClaimId
 from core.record_history import FieldChange
 from core.records import ImageId
-from core.settling_codings import Choice
 from gui.runner import Pace, Task
 from gui.session import Session
 

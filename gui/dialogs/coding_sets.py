@@ -16,9 +16,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from core import double_coding
 from core.archive import Archive
-from core.double_coding import CodingSet
+from core.blind_coding import double_coding
+from core.blind_coding.double_coding import CodingSet
 from core.jobs import Job
 from core.records import Filter, ImageId, Query
 from gui import review_operations, style

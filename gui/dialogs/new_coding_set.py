@@ -14,7 +14,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from core.double_coding import SetReport
+from core.blind_coding.double_coding import SetReport
 from core.errors import CoreError
 from core.records import ImageId
 from gui import review_operations, style

@@ -4,15 +4,16 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QCoreApplication
 
-from core import coding_agreement, looking, settling_codings
+from core import looking
 from core.archive import Archive
-from core.coded_units import COUNT, FIELDS, PRESENCE, CodedImage, Unit, value
-from core.coding_agreement import SetAgreement, value_label
-from core.double_coding import CodingSet
+from core.blind_coding import coding_agreement, settling_codings
+from core.blind_coding.coded_units import COUNT, FIELDS, PRESENCE, CodedImage, Unit, value
+from core.blind_coding.coding_agreement import SetAgreement, value_label
+from core.blind_coding.double_coding import CodingSet
+from core.blind_coding.joining_identifications import Side
+from core.blind_coding.settling_codings import PARTS
 from core.jobs import Job
-from core.joining_identifications import Side
 from core.records import ImageId
-from core.settling_codings import PARTS
 from gui.models.sentences import facet_words
 
 

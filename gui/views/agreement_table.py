@@ -5,7 +5,7 @@ from typing import Final
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHeaderView, QLabel, QVBoxLayout, QWidget
 
-from core.agreement import Agreement
+from core.blind_coding.agreement import Agreement
 from gui import style
 from gui.models.coding import Compared, field_words, kappa_words, not_recorded
 from gui.models.sentences import listed

@@ -6,8 +6,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QBrush, QColor, QFont, QKeyEvent
 from PySide6.QtWidgets import QWidget
 
-from core.joining_identifications import Side
-from core.settling_codings import Choice
+from core.blind_coding.joining_identifications import Side
+from core.blind_coding.settling_codings import Choice
 from gui import style
 from gui.models.coding import Apart, Line, field_words, not_recorded, parts_of
 from gui.views.plain_table import PlainTable

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.agreement import Disagreement, Pair, compare
+from core.blind_coding.agreement import Disagreement, Pair, compare
 
 
 def coded(table: Mapping[Pair, int]) -> list[Pair]:

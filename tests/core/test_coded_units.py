@@ -1,7 +1,7 @@
 """Lining up what two coders recorded: which of their sightings are the same weapon."""
 
+from core.blind_coding.coded_units import line_up
 from core.claims import Identification
-from core.coded_units import line_up
 from core.records import ImageId, Sighting, SightingId
 from core.regions import Region
 

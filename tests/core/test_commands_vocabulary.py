@@ -11,7 +11,7 @@ import pytest
 
 from core import cli, shipped
 from core.archive import Archive
-from core.commands_vocabulary import vocabulary
+from core.commands.vocabulary import vocabulary
 from core.records import ImageId
 from core.store import descriptions
 from tests.core.filling import add_image

@@ -6,9 +6,7 @@ import pytest
 
 from core import (
     analysis,
-    coding_agreement,
     describing,
-    double_coding,
     duplicates,
     looking,
     record_history,
@@ -18,6 +16,7 @@ from core import (
     tagging,
 )
 from core.archive import Archive
+from core.blind_coding import coding_agreement, double_coding
 from core.errors import Refused
 from core.exporting import EXPORTERS, export
 from core.records import ImageId, Match, Sighting, SightingId

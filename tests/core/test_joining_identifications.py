@@ -5,9 +5,9 @@ from typing import Any
 import pytest
 
 from core.archive import Archive
+from core.blind_coding.joining_identifications import JOINED, Side, joined
 from core.claims import Identification
 from core.errors import Refused
-from core.joining_identifications import JOINED, Side, joined
 from tests.core.library import add_models
 
 RIFLE, AUTOMATIC = "SA.RIF", "SA.RIF.AUT"

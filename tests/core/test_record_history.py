@@ -2,8 +2,9 @@
 
 import pytest
 
-from core import describing, double_coding, duplicates, record_history, reviewing, tagging
+from core import describing, duplicates, record_history, reviewing, tagging
 from core.archive import Archive
+from core.blind_coding import double_coding
 from core.claims import ClaimId, Identification
 from core.errors import Refused
 from core.record_history import FieldChange, Kind

@@ -4,13 +4,14 @@ import json
 
 import pytest
 
-from core import coding_agreement, double_coding, duplicates, looking, search, settling_codings, tagging
+from core import duplicates, looking, search, tagging
 from core.archive import Archive
+from core.blind_coding import coding_agreement, double_coding, settling_codings
+from core.blind_coding.settling_codings import Choice
 from core.claims import Identification
 from core.errors import Refused
 from core.records import ImageId, Sighting, SightingId
 from core.regions import Region
-from core.settling_codings import Choice
 from core.store import claimed, claims, sightings
 from core.tagging import Tag
 from tests.core.filling import add_image, sha_of

@@ -5,11 +5,12 @@ from pathlib import Path
 
 import pytest
 
-from core import shipped, statement_words
+from core import shipped
 from core.claims import Transfer
 from core.errors import Refused
-from core.statement_routes import OWN_ROUTES, readable, route
-from core.statement_words import CLASSES, Count
+from core.statements import words
+from core.statements.routes import OWN_ROUTES, readable, route
+from core.statements.words import CLASSES, Count
 
 
 def test_every_class_is_a_type_of_the_tree() -> None:
@@ -19,7 +20,7 @@ def test_every_class_is_a_type_of_the_tree() -> None:
 
 
 def test_the_documentation_names_every_class_with_its_type() -> None:
-    page = (Path(statement_words.__file__).parent / "statements.md").read_text(encoding="utf-8")
+    page = (Path(words.__file__).parent / "README.md").read_text(encoding="utf-8")
     listed = dict(re.findall(r"^\| ([^|]+?) \| `([A-Z.]+)` \|", page, re.MULTILINE))
     assert listed == CLASSES
 
@@ -50,7 +51,7 @@ def test_routes_of_the_tables_own_are_not_among_those_shipped() -> None:
     ],
 )
 def test_a_count_is_a_number_only_where_it_is_one(text: str, expected: Count) -> None:
-    assert statement_words.count(text) == expected
+    assert words.count(text) == expected
 
 
 @pytest.mark.parametrize(
@@ -67,19 +68,19 @@ def test_a_count_is_a_number_only_where_it_is_one(text: str, expected: Count) ->
     ],
 )
 def test_only_what_reads_as_a_makers_name_is_a_maker(text: str, maker: str) -> None:
-    assert statement_words.countries(shipped.vocabulary("country"), text).maker == maker
+    assert words.countries(shipped.vocabulary("country"), text).maker == maker
 
 
 def test_historic_states_and_wordings_are_countries_of_their_own() -> None:
     named = "Soviet Union; Yugoslavia; Turkey; European Union member state; multinational"
     codes = ("SUHH", "YUCS", "TUR", "x-EU", "x-MULTI")
-    assert statement_words.countries(shipped.vocabulary("country"), named).codes == codes
+    assert words.countries(shipped.vocabulary("country"), named).codes == codes
 
 
 @pytest.mark.parametrize("text", ["Soviet Union; possibly China", "Russia (", ";", "(China)"])
 def test_what_is_no_country_for_certain_is_refused(text: str) -> None:
     with pytest.raises(Refused):
-        statement_words.countries(shipped.vocabulary("country"), text)
+        words.countries(shipped.vocabulary("country"), text)
 
 
 @pytest.mark.parametrize(

@@ -13,8 +13,8 @@ from core.archive import Archive
 from core.claims import Acquisition, Origin, Transfer
 from core.errors import Refused
 from core.jobs import Job
-from core.statement_words import COLUMNS
 from core.statements import StatementReport, import_statements, statements_of
+from core.statements.words import COLUMNS
 from core.store import claimed, images, sources, terms
 from core.store.claimed import Claimed
 from core.verifying import verify

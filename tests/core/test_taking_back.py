@@ -4,8 +4,9 @@ from collections.abc import Callable
 
 import pytest
 
-from core import describing, double_coding, duplicates, record_history, reviewing, rules, search, tagging, taking_back
+from core import describing, duplicates, record_history, reviewing, rules, search, tagging, taking_back
 from core.archive import Archive
+from core.blind_coding import double_coding
 from core.claims import Identification
 from core.errors import ReadOnly, Refused
 from core.record_history import FieldChange, Kind

@@ -6,8 +6,9 @@ from typing import Any
 import pytest
 from PySide6.QtCore import Qt
 
-from core import double_coding, looking, tagging
+from core import looking, tagging
 from core.archive import Archive
+from core.blind_coding import double_coding
 from core.claims import Identification
 from core.records import Filter, ImageId, Query, Sighting
 from core.store import claims

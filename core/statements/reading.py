@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final, cast
 from urllib.parse import urlsplit
 
-from core import statement_cells, statement_routes, statement_words, term_checks
+from core import term_checks
 from core.archive import Archive
 from core.checking import checked
 from core.claims import Acquisition, Identification, Origin, SourceId
@@ -13,8 +13,9 @@ from core.csv_tables import Problems, Row
 from core.errors import Refused
 from core.folding import fold
 from core.offering import offered
-from core.statement_cells import Statement
-from core.statement_words import EXPORTER, MEMORY, REPORT_WIDE, SOURCE, Basis
+from core.statements import cells, routes, words
+from core.statements.cells import Statement
+from core.statements.words import EXPORTER, MEMORY, REPORT_WIDE, SOURCE, Basis
 from core.vocabularies import Term, Vocabulary
 
 if TYPE_CHECKING:
@@ -69,7 +70,7 @@ class Reader:
     def __init__(self, archive: Archive) -> None:
         self._archive = archive
         self._models = _by_name(archive.weapon_models)
-        self._named: dict[str, statement_words.Countries] = {}
+        self._named: dict[str, words.Countries] = {}
         self._codes: dict[tuple[str, str], str] = {}
         self.new_terms: list[tuple[str, Term]] = []
 
@@ -97,11 +98,11 @@ class Reader:
             title=row["source_title"],
             url=row["source_url"],
         )
-        cells = {column: row[column] for column in statement_words.COLUMNS}
+        given = {column: row[column] for column in words.COLUMNS}
         said = acquisition or Acquisition()
         return Entry(
             statement,
-            statement_cells.note(cells, statement, self._label),
+            cells.note(given, statement, self._label),
             (row["source_title"], row["source_url"]),
             (("holder", said.holder), ("holder", said.from_party), ("route", said.route)),
             exporter=bool(_exporter(row)),
@@ -110,7 +111,7 @@ class Reader:
 
     def _identification(self, row: Row) -> tuple[Identification, str]:
         """What the weapon is, and why no model of the library was taken where some have the name."""
-        meant = statement_words.weapon_class(row["weapon_class"])
+        meant = words.weapon_class(row["weapon_class"])
         written = row["weapon_model"]
         model, unnamed = self._model(written, meant.type)
         bases = (SOURCE,) if row["source_title"] or row["source_url"] else ()
@@ -133,7 +134,7 @@ class Reader:
     def _origin_claims(self, row: Row) -> dict[str, Origin]:
         found: dict[str, Origin] = {}
         for role, column, basis_column, allowed in _ORIGINS:
-            basis = statement_words.basis(row[basis_column], basis_column, *allowed)
+            basis = words.basis(row[basis_column], basis_column, *allowed)
             if not row[column]:
                 continue
             meant = self._countries(row[column])
@@ -150,42 +151,42 @@ class Reader:
             found[role] = cast("Origin", checked(self._archive, claim))
         return found
 
-    def _countries(self, text: str) -> statement_words.Countries:
+    def _countries(self, text: str) -> words.Countries:
         if text not in self._named:
-            self._named[text] = statement_words.countries(self._archive.countries, text)
+            self._named[text] = words.countries(self._archive.countries, text)
         return self._named[text]
 
     def _acquisition(self, row: Row) -> Acquisition | None:
-        words, holder, exporter = row["acquisition_route"], row["holder"], _exporter(row)
-        basis = statement_words.basis(row["route_basis"], "route_basis", REPORT_WIDE, _INFERRED)
-        if not (words or holder or exporter):
+        said, holder, exporter = row["acquisition_route"], row["holder"], _exporter(row)
+        basis = words.basis(row["route_basis"], "route_basis", REPORT_WIDE, _INFERRED)
+        if not (said or holder or exporter):
             return None
-        if not words:
+        if not said:
             basis = Basis(SOURCE)
-            meant = statement_routes.Route("", transfers=statement_routes.exported(exporter))
+            meant = routes.Route("", transfers=routes.exported(exporter))
         else:
-            meant = statement_routes.route(words, holder=holder, exporter=exporter)
+            meant = routes.route(said, holder=holder, exporter=exporter)
         for code in _bases(basis):
             offered(self._archive, "basis", code)
         return Acquisition(
             route=self._route(meant.code),
             from_party=self._code("holder", meant.from_party),
             holder=self._code("holder", holder),
-            scope=_scope(basis) if words else "",
+            scope=_scope(basis) if said else "",
             certainty=meant.certainty,
             bases=_bases(basis),
-            note=statement_cells.acquisition_note(words, exporter),
+            note=cells.acquisition_note(said, exporter),
             transfers=meant.transfers,
         )
 
-    def _count(self, row: Row) -> statement_words.Count:
-        count = statement_words.count(row["count_stated"])
+    def _count(self, row: Row) -> words.Count:
+        count = words.count(row["count_stated"])
         if count.basis:
             offered(self._archive, "quantity_basis", count.basis)
         return count
 
     def _route(self, code: str) -> str:
-        own = statement_routes.OWN_ROUTES.get(code)
+        own = routes.OWN_ROUTES.get(code)
         if own:
             return self._code("route", own, code)
         if code:

@@ -7,11 +7,12 @@ from typing import Any, Final
 
 import click
 
-from core import coding_agreement, double_coding, search, settling_codings
+from core import search
 from core.archive import Archive
-from core.coding_agreement import FieldAgreement, SetAgreement
-from core.command_line import ACTOR, ARCHIVE, JSON, as_text
-from core.double_coding import CodingSet
+from core.blind_coding import coding_agreement, double_coding, settling_codings
+from core.blind_coding.coding_agreement import FieldAgreement, SetAgreement
+from core.blind_coding.double_coding import CodingSet
+from core.commands.command_line import ACTOR, ARCHIVE, JSON, as_text
 from core.opened import reading, writing
 from core.records import ImageId
 from core.terminal import put_json, put_json_list, say

@@ -1,22 +1,23 @@
 """Published statements about weapons, entered from a table: each row a sighting with claims and a source.
 
-The table's file is kept as evidence, and its rows are sightings on it.  ``core/statements.md`` documents what becomes
-of each column and value; the whole table is checked before anything of it is recorded.
+The table's file is kept as evidence, and its rows are sightings on it.  README.md beside this file documents what
+becomes of each column and value; the whole table is checked before anything of it is recorded.
 """
 
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from core import csv_tables, filing, statement_cells
+from core import csv_tables, filing
 from core.archive import Archive
 from core.csv_tables import MOST_BYTES, Problems, Row
 from core.errors import Refused
 from core.jobs import Job
 from core.originals import Copied
 from core.records import ImageId, SightingId
-from core.statement_reading import Entry, Reader
-from core.statement_words import COLUMNS
+from core.statements import cells
+from core.statements.reading import Entry, Reader
+from core.statements.words import COLUMNS
 from core.store import claimed, claims, codings, images, sightings, sources, terms
 from core.vocabularies import Term
 
@@ -84,15 +85,9 @@ def statements_of(archive: Archive, image_id: ImageId) -> list[dict[str, str]]:
 
     A term that has since been renamed, or a claim that its author has changed, is given back as it is now.
     """
-    held = [
-        one
-        for one in claimed.of_images(archive.db, [image_id])[image_id]
-        if statement_cells.is_statement(one.sighting.note)
-    ]
+    held = [one for one in claimed.of_images(archive.db, [image_id])[image_id] if cells.is_statement(one.sighting.note)]
     named = {source.id: source for source in sources.every(archive.db)}
-    return [
-        statement_cells.cells_of(one, named, lambda name, code: archive.vocabulary(name).label(code)) for one in held
-    ]
+    return [cells.cells_of(one, named, lambda name, code: archive.vocabulary(name).label(code)) for one in held]
 
 
 def _rows(copied: Copied, name: str) -> tuple[Row, ...]:
@@ -107,7 +102,7 @@ def _rows(copied: Copied, name: str) -> tuple[Row, ...]:
 
 def _known(archive: Archive, image_id: ImageId) -> set[str]:
     held = sightings.of_images(archive.db, [image_id])[image_id]
-    return {statement_cells.row_id(one.note) for one in held if statement_cells.is_statement(one.note)}
+    return {cells.row_id(one.note) for one in held if cells.is_statement(one.note)}
 
 
 def _read(reader: Reader, rows: tuple[Row, ...], name: str, job: Job) -> list[Entry]:

@@ -1,6 +1,6 @@
 """What the words about a route of acquisition mean: the route by its leading words, the parties, and the steps before.
 
-``core/statements.md`` documents the table; words that none of it fits are refused.  All words stay in the
+``core/statements/README.md`` documents the table; words that none of it fits are refused.  All words stay in the
 acquisition's note, so what has no field here is not lost.
 """
 

@@ -10,7 +10,7 @@ from typing import Final
 
 from core.claims import Acquisition, Identification, Origin, SourceId
 from core.records import Source
-from core.statement_words import BASES, COLUMNS, EXPORTER, REPORT_WIDE, SOURCE
+from core.statements.words import BASES, COLUMNS, EXPORTER, REPORT_WIDE, SOURCE
 from core.store.claimed import Claimed
 
 Label = Callable[[str, str], str]

@@ -8,8 +8,8 @@ from dataclasses import replace
 from typing import Any, Final, Literal
 
 from core.archive import Archive
+from core.blind_coding.coded_units import FIELDS
 from core.claims import LEVELS, NOT_ASSESSED, UNKNOWN_TYPE, Identification
-from core.coded_units import FIELDS
 from core.errors import Refused
 from core.weapon_models import check_type
 

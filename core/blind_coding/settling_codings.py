@@ -8,13 +8,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
-from core import coding_agreement, double_coding
 from core.archive import Archive
+from core.blind_coding import coding_agreement, double_coding
+from core.blind_coding.coded_units import FIELDS, PRESENCE, CodedImage, Unit
+from core.blind_coding.joining_identifications import JOINED, Side, joined
 from core.claims import Marking
-from core.coded_units import FIELDS, PRESENCE, CodedImage, Unit
 from core.errors import Refused
 from core.jobs import Job
-from core.joining_identifications import JOINED, Side, joined
 from core.offering import number_of_images
 from core.records import ImageId, SightingId
 from core.store import claimed, claims, coding_sets, images, sightings

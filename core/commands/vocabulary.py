@@ -9,7 +9,7 @@ import click
 
 from core import model_library, vocabulary_editing, vocabulary_files
 from core.archive import Archive
-from core.command_line import ARCHIVE, JSON, as_text
+from core.commands.command_line import ARCHIVE, JSON, as_text
 from core.jobs import Job
 from core.opened import reading, writing
 from core.store.terms import MODELS

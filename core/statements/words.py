@@ -1,6 +1,6 @@
 """What the words of a table of statements mean: its columns, classes, bases, countries and counts.
 
-``core/statements.md`` documents the whole mapping; what is not in it is refused, never guessed.
+``core/statements/README.md`` documents the whole mapping; what is not in it is refused, never guessed.
 """
 
 import re

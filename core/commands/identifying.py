@@ -10,7 +10,7 @@ from core import identifying, search
 from core.archive import Archive
 from core.claim_words import words_of
 from core.claims import CERTAINTIES, Identification
-from core.command_line import ARCHIVE, JSON, as_text
+from core.commands.command_line import ARCHIVE, JSON, as_text
 from core.exporting.sighting_values import sighting_value
 from core.opened import reading, writing
 from core.records import ImageId, Query, SightingId

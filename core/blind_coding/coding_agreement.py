@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass
 
-from core import double_coding
-from core.agreement import Agreement, compare
 from core.archive import Archive
-from core.coded_units import COUNT, FIELDS, PRESENCE, CodedImage, of_set, value
+from core.blind_coding import double_coding
+from core.blind_coding.agreement import Agreement, compare
+from core.blind_coding.coded_units import COUNT, FIELDS, PRESENCE, CodedImage, of_set, value
 from core.facets import FACETS
 from core.store import images
 

@@ -6,7 +6,7 @@ from typing import Final
 
 import click
 
-from core.command_line import ARCHIVE, JSON
+from core.commands.command_line import ARCHIVE, JSON
 from core.opened import writing
 from core.statements import StatementReport, import_statements
 from core.terminal import put_json, say
@@ -19,8 +19,8 @@ from core.terminal import put_json, say
 def statements(folder: Path, table: Path, *, as_json: bool) -> None:
     """Enter the statements of a table (CSV), one a row, as sightings with claims and sources.
 
-    The file is kept with them as evidence; running it again adds nothing.  core/statements.md says what becomes of
-    each column.
+    The file is kept with them as evidence; running it again adds nothing.  core/statements/README.md says what becomes
+    of each column.
     """
     with writing(folder) as (archive, job):
         report = import_statements(archive, table, job)

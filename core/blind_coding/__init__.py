@@ -1,0 +1,1 @@
+"""Blind double coding: sets that two coders describe without seeing each other, their agreement, and its settling."""

@@ -1,0 +1,1 @@
+"""The commands of ``stocktake-cli`` by subject; those about the archive as a whole stand in ``core.cli``."""
