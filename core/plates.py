@@ -92,7 +92,28 @@ def draw(plate: Plate) -> Image.Image:
     return picture.reduce(_OVER)
 
 
+def bounds(plate: Plate, place: int) -> tuple[int, int, int, int]:
+    """The edges, in the plate's pixels, of the box that just holds one of its silhouettes: left, top, right, bottom."""
+    parts, scale = _placed(plate.items[place], plate.size)
+    edges = [
+        (x + by * part.size * scale, y + by * part.size * scale)
+        for part, points in parts
+        for x, y in points
+        for by in ((-1, 1) if len(points) == 1 else (-0.5, 0.5))
+    ]
+    left, top = (max(0, math.floor(min(edge[axis] for edge in edges))) for axis in (0, 1))
+    right, bottom = (min(side, math.ceil(max(edge[axis] for edge in edges))) for axis, side in enumerate(plate.size))
+    return left, top, right, bottom
+
+
 def _draw_item(pen: ImageDraw.ImageDraw, colours: Palette, item: Item, size: tuple[int, int]) -> None:
+    parts, scale = _placed(item, size)
+    for part, points in parts:
+        _draw_part(pen, getattr(colours, part.tone), part, points, scale)
+
+
+def _placed(item: Item, size: tuple[int, int]) -> tuple[list[tuple[Part, list[Point]]], float]:
+    """A silhouette's parts with their points on a plate of this size, and the scale of its strokes."""
     parts = silhouettes()[item.code]
     xs = [x for part in parts for x, _ in part.points]
     ys = [y for part in parts for _, y in part.points]
@@ -104,8 +125,7 @@ def _draw_item(pen: ImageDraw.ImageDraw, colours: Palette, item: Item, size: tup
         x, y = (point[0] - middle[0]) * (-1 if item.flipped else 1), point[1] - middle[1]
         return item.x * size[0] + x * across - y * along, item.y * size[1] + x * along + y * across
 
-    for part in parts:
-        _draw_part(pen, getattr(colours, part.tone), part, [place(point) for point in part.points], scale)
+    return [(part, [place(point) for point in part.points]) for part in parts], scale
 
 
 def _draw_part(pen: ImageDraw.ImageDraw, colour: str, part: Part, points: Sequence[Point], scale: float) -> None:

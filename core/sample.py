@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from core import duplicates, importing, looking, search, tagging
+from core import duplicates, importing, looking, sample_filling, search, tagging
 from core.archive import Archive
 from core.errors import Cancelled, CoreError, Refused
 from core.jobs import Job
@@ -20,7 +20,6 @@ from core.tagging import Tag
 from core.workers import DecoderPool
 
 ACTOR: Final = "Sample analyst"
-_SECOND_ACTOR: Final = "Second sample analyst"
 _MAKING: Final = ".making"
 
 _TAGS: Final[tuple[tuple[tuple[int, ...], Tag], ...]] = (
@@ -109,7 +108,10 @@ def _make(folder: Path, job: Job) -> None:
         write_set(Path(drawn), job)
         _import(archive, Path(drawn), job)
         found = _by_path(archive, drawn)
+        ids = {path: member.image_id for path, member in found.items()}
+        sample_filling.code_blind(archive, ids)
         _tag(archive, found, job)
+        sample_filling.fill(archive, ids, job)
         _settle(archive, found, job)
 
 
@@ -144,13 +146,6 @@ def _tag(archive: Archive, found: Mapping[str, looking.Member], job: Job) -> Non
         tagging.set_status(archive, [found[path].image_id for path in paths], status)
     for path, notes in _NOTES.items():
         tagging.set_image_notes(archive, found[path].image_id, notes)
-    disputed = found[plate_path(16)].image_id
-    seen = looking.detail(archive, disputed)
-    assert seen is not None
-    archive.actor = _SECOND_ACTOR
-    rival = Tag("LW.AMR", certainty="doubtful")
-    tagging.tag(archive, [disputed], rival, onto=[sighting.id for sighting in seen.sightings])
-    archive.actor = ACTOR
 
 
 def _settle(archive: Archive, found: Mapping[str, looking.Member], job: Job) -> None:

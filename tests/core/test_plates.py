@@ -1,16 +1,17 @@
 """The drawn plates: always the same pictures, each far from every other, and each says what it is."""
 
 import random
+from dataclasses import replace
 from itertools import combinations
 
 import pytest
-from PIL import Image
+from PIL import Image, ImageChops
 
 from core import shipped
 from core.fingerprints import Fingerprint, fingerprint
 from core.imaging import THUMBNAIL_PX
 from core.matching import NEAR_BITS
-from core.plates import PALETTES, PLATES, SCENES, Plate, draw
+from core.plates import PALETTES, PLATES, SCENES, Plate, bounds, draw
 from core.reposts import COPIES, WAYS, plate_path
 from core.silhouettes import silhouettes
 
@@ -81,3 +82,16 @@ def test_copies_have_places_of_their_own_and_name_ways_that_exist() -> None:
     assert len(set(places)) == len(places)
     for copy in COPIES:
         assert copy.how in {*WAYS, "same file", "torn", "turned in its header"}
+
+
+@pytest.mark.parametrize("number", [1, 10, 24, 25, 26])
+def test_the_bounds_of_a_silhouette_hold_it_and_little_more(number: int) -> None:
+    plate = PLATES[number - 1]
+    for place in range(len(plate.items)):
+        alone, without = (replace(plate, items=items) for items in ((plate.items[place],), ()))
+        changed = ImageChops.difference(draw(alone), draw(without)).getbbox()
+        assert changed is not None
+        edges = bounds(plate, place)
+        outward = (-1, -1, 1, 1)
+        gaps = [(edge - seen) * way for edge, seen, way in zip(edges, changed, outward, strict=True)]
+        assert all(-1 <= gap <= min(plate.size) / 25 for gap in gaps), (place, gaps)

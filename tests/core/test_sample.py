@@ -6,14 +6,16 @@ from pathlib import Path
 
 import pytest
 
-from core import analysis, duplicates, looking, search
+from core import analysis, double_coding, duplicates, known_sources, looking, search
 from core.archive import Archive
 from core.errors import Cancelled, Refused
 from core.jobs import Job, Progress
+from core.known_sources import Standing
 from core.plates import PLATES
 from core.records import STATUSES, VERDICTS, ImageId, Query
 from core.reposts import COPIES, write_set
 from core.sample import create_sample
+from core.sample_claims import BLIND_SETS
 
 
 @pytest.fixture(scope="module")
@@ -78,10 +80,22 @@ def test_no_two_different_plates_are_offered_as_a_pair(sample: Archive) -> None:
         assert plate_of[pair.a.name] == plate_of[pair.b.name]
 
 
-def test_the_newcomer_can_undo_back_to_an_empty_archive(sample: Archive) -> None:
-    while sample.undo():
-        pass
-    assert lines(sample) == []
+def test_the_newcomer_can_undo_back_to_what_was_coded_blind(sample: Archive) -> None:
+    def undo_all() -> None:
+        while sample.undo():
+            pass
+
+    with pytest.raises(Refused, match="so it stays closed"):
+        undo_all()
+    assert [line.name for line in lines(sample) if line.sightings] == []
+    assert left_of(sample) == ([], [], [])
+    assert len(double_coding.every(sample)) == len(BLIND_SETS)
+
+
+def left_of(archive: Archive) -> tuple[list[Standing], list[str], list[looking.Summary]]:
+    """The sources, the made-up holders, and the lines of images that were begun."""
+    holders = [term.code for term in archive.vocabulary("holder") if "made_up" in term.code]
+    return known_sources.find(archive), holders, [line for line in lines(archive) if line.status != "new"]
 
 
 def test_the_files_are_drawn_the_same_each_time(tmp_path: Path) -> None:
