@@ -23,7 +23,7 @@ ACTOR: Final = "Sample analyst"
 _MAKING: Final = ".making"
 
 _TAGS: Final[tuple[tuple[tuple[int, ...], Tag], ...]] = (
-    ((1, 24), Tag("SA.RIF.AUT", design="FIN", manufacture="CSHH", certainty="probable")),
+    ((1, 24), Tag("SA.RIF.AUT", design="CSHH", manufacture="CSHH", certainty="probable")),
     ((24,), Tag("SA.RIF.SNI", design="CHE", manufacture="CHE", certainty="possible")),
     ((10,), Tag("SA.RIF.SNI", design="CHE", manufacture="SWE", certainty="certain")),
     ((3, 25), Tag("SA.PIS", design="AUT", manufacture="AUT", certainty="probable")),
@@ -31,7 +31,7 @@ _TAGS: Final[tuple[tuple[tuple[int, ...], Tag], ...]] = (
     ((13, 25), Tag("SA.SMG", design="YUCS", manufacture="YUCS", certainty="possible")),
     (
         (6,),
-        Tag("LW.MG.GP", design="SWE", manufacture="PRT", certainty="doubtful", note="Made up: the caption says so."),
+        Tag("LW.MG.GP", design="BEL", manufacture="PRT", certainty="doubtful", note="Made up: the caption says so."),
     ),
     ((16,), Tag("LW.MG.H", certainty="possible")),
     ((5,), Tag("LW.MOR.M", design="FIN", manufacture="FIN", certainty="certain")),

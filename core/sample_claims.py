@@ -280,7 +280,7 @@ BLIND_SETS: Final = (
         (11, 22),
         {
             "Sample analyst": (
-                Tag("HW.ART.TOW", certainty="probable", manufacture="FIN", details={"context": "in_use"}),
+                Tag(model="m-30", certainty="probable", manufacture="FIN", details={"context": "in_use"}),
                 Tag("HW.AAG", certainty="certain"),
             ),
             "Second sample analyst": (

@@ -113,7 +113,9 @@ def _say_of_files(archive: Archive, found: Images) -> None:
 def _say_of_sightings(archive: Archive, found: Images) -> None:
     for seen, model in MODELS.items():
         held = _sighting(archive, found, seen)
-        tagging.tag(archive, [held.image_id], Tag(model=model, bases=("silhouette",)), onto=[held.id])
+        tagging.tag(
+            archive, [held.image_id], Tag(model=model, certainty="probable", bases=("silhouette",)), onto=[held.id]
+        )
     for seen, place in REGIONS.items():
         sighting_details.set_region(archive, _sighting(archive, found, seen).id, _region(seen, place))
     for seen, details in DETAILS.items():
