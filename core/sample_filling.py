@@ -7,20 +7,19 @@ from typing import Final
 
 from core import (
     capturing,
-    coding_agreement,
     describing,
-    double_coding,
     identifying,
     known_sources,
     looking,
     reviewing,
-    settling_codings,
     sighting_details,
     sourcing,
     tagging,
     vocabulary_editing,
 )
 from core.archive import Archive
+from core.blind_coding import coding_agreement, double_coding, settling_codings
+from core.blind_coding.settling_codings import Choice
 from core.claims import Marking
 from core.jobs import Job
 from core.plates import PLATES, bounds
@@ -43,7 +42,6 @@ from core.sample_claims import (
     BlindSet,
     Seen,
 )
-from core.settling_codings import Choice
 from core.store import images
 from core.tagging import Tag
 

@@ -1,6 +1,6 @@
 """The images on which two coders differ, one after the other: both side by side, and whose word holds."""
 
-from typing import Final
+from typing import Final, NamedTuple
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage, QPixmap
@@ -13,16 +13,21 @@ from core.records import ImageId
 from gui import review_operations, style
 from gui.models.cells import shown_name
 from gui.models.coding import Apart, Compared
+from gui.models.covering import cover_of
 from gui.models.grid_model import fitted
 from gui.session import Session
 from gui.views.elided import ElidedLabel
+from gui.views.peek import Peek
 from gui.views.sides_table import SidesTable
 
 _PICTURE_PX: Final = 220
 
 
 class DisagreementQueue(QWidget):
-    """1 and 2 choose a side in the table; Enter settles once there is a reason, S skips."""
+    """1 and 2 choose a side in the table; Enter settles once there is a reason, S skips.
+
+    A graphic picture is seen while B is held in the table.
+    """
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -33,6 +38,8 @@ class DisagreementQueue(QWidget):
         self.name = ElidedLabel()
         self.picture = QLabel()
         self.table = SidesTable()
+        self._found: _Answer | None = None
+        self._peek = Peek(self.table)
         self.first = QPushButton()
         self.second = QPushButton()
         self.reason = QLineEdit()
@@ -69,6 +76,8 @@ class DisagreementQueue(QWidget):
     def _connect(self) -> None:
         for button in (self.first, self.second, self.skip, self.settle):
             button.setAutoDefault(False)
+        self._peek.changed.connect(self._show_picture)
+        self._session.settings_changed.connect(self._show_picture)
         self.first.clicked.connect(self._on_first_clicked)
         self.second.clicked.connect(self._on_second_clicked)
         self.settle.clicked.connect(self._on_settle_wanted)
@@ -101,6 +110,8 @@ class DisagreementQueue(QWidget):
         current, compared = self._current, self._compared
         self.reason.clear()
         self.picture.clear()
+        self._found = None
+        self._peek.end()
         for part in (self.first, self.second, self.skip, self.reason, self.table):
             part.setEnabled(current is not None and not self._session.read_only)
         self.name.setText(shown_name(current.name) if current is not None else "")
@@ -153,12 +164,25 @@ class DisagreementQueue(QWidget):
         )
 
     def _on_picture(self, answer: "_Answer") -> None:
-        image_id, picture = answer
-        if self._current is not None and image_id == self._current.image_id and picture is not None:
-            self.picture.setPixmap(QPixmap.fromImage(picture))
+        if self._current is not None and answer.image_id == self._current.image_id:
+            self._found = answer
+            self._show_picture()
+
+    def _show_picture(self) -> None:
+        found = self._found
+        if found is None or found.picture is None:
+            return
+        covered = found.graphic and self._session.settings.cover_graphic
+        self.picture.setPixmap(
+            QPixmap.fromImage(cover_of(found.picture) if covered and not self._peek.looking else found.picture)
+        )
+        self.picture.setToolTip(self.tr("Graphic picture: hold B in the table to look") if covered else "")
 
 
-_Answer = tuple[ImageId, QImage | None]
+class _Answer(NamedTuple):
+    image_id: ImageId
+    picture: QImage | None
+    graphic: bool
 
 
 class _Picture:
@@ -171,4 +195,5 @@ class _Picture:
     def __call__(self, archive: Archive, _job: Job) -> _Answer:
         data = looking.thumbnail(archive, self._image_id)
         edge = round(_PICTURE_PX * self._ratio)
-        return self._image_id, None if data is None else fitted(data, edge, self._ratio)
+        picture = None if data is None else fitted(data, edge, self._ratio)
+        return _Answer(self._image_id, picture, bool(looking.covered(archive, [self._image_id])))

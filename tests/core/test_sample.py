@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from core import analysis, double_coding, duplicates, known_sources, looking, search
+from core import analysis, duplicates, known_sources, looking, search
 from core.archive import Archive
+from core.blind_coding import double_coding
 from core.errors import Cancelled, Refused
 from core.jobs import Job, Progress
 from core.known_sources import Standing

@@ -7,15 +7,16 @@ from pathlib import Path
 
 import pytest
 
-from core import coding_agreement, double_coding, looking, recycling, search, settling_codings
+from core import looking, recycling, search
 from core.archive import Archive
+from core.blind_coding import coding_agreement, double_coding, settling_codings
+from core.blind_coding.settling_codings import Choice
 from core.claims import Identification, Marking
 from core.jobs import Job
 from core.records import ImageId, Query, Sighting
 from core.reposts import plate_path
 from core.sample import create_sample
 from core.sample_claims import BLIND_SETS, CLAIMS, DESCRIPTIONS, REGIONS, REVIEWS, SOURCES, TERMS
-from core.settling_codings import Choice
 from core.sighted import Sighted, sighted
 from core.store import sources
 

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import Qt
 
-from core import looking, tagging
+from core import describing, looking, tagging
 from core.archive import Archive
 from core.blind_coding import double_coding
 from core.claims import Identification
@@ -16,6 +16,7 @@ from core.tagging import Tag
 from gui import operations
 from gui.dialogs.coding_sets import CodingSetsDialog
 from gui.dialogs.new_coding_set import NewCodingSetDialog
+from gui.models.covering import cover_of
 from gui.session import Session
 from gui.style import Appearance
 from tests.core.library import add_models
@@ -235,3 +236,24 @@ def test_skipping_decides_nothing(session: Session, settled: Settled, ask: Ask, 
     assert shown(ask, 1) == ()
     assert row(dialog.queue.table, 1)[2] == "revolver"
     assert not dialog.queue.settle.isEnabled()
+
+
+@pytest.mark.usefixtures("coded")
+def test_a_graphic_picture_is_seen_while_b_is_held_in_the_table(session: Session, settled: Settled, qtbot) -> None:
+    def graphic(archive: Archive) -> None:
+        describing.mark_sensitive(archive, [ImageId(1)], "graphic_violence")
+
+    as_(session, settled, "Test", graphic)
+    dialog = opened(session, settled, qtbot)
+    queue = dialog.queue
+    dialog.tabs.setCurrentWidget(queue)
+    queue.table.setFocus()
+    covered = queue.picture.pixmap().toImage()
+    qtbot.keyPress(queue.table, Qt.Key.Key_B)
+    seen = queue.picture.pixmap().toImage()
+    assert covered == cover_of(seen)
+    assert seen != covered
+    qtbot.keyRelease(queue.table, Qt.Key.Key_B)
+    qtbot.waitUntil(lambda: queue.picture.pixmap().toImage() == covered)
+    session.change_settings(cover_graphic=False)
+    assert queue.picture.pixmap().toImage() == seen
