@@ -22,9 +22,12 @@ _MAIN: Final = ("type", "model", "manufacture")
 _SHORTEST: Final = 3
 _LISTED: Final = 30  # a longer vocabulary is not listed after its prefix alone
 GROWING: Final = (
-    "holder", "conflict", "place", "model", "context", "condition", "visible_part", "image_kind", "generation",
+    "holder", "conflict", "place", "context", "condition", "visible_part", "image_kind", "generation",
 )  # fmt: skip
-"""The facets whose vocabularies may be given a new term from the tag line, the likeliest first."""
+"""The facets whose vocabularies may be given a new term from the tag line, the likeliest first.
+
+A model needs a type and more, which a line of text does not give.
+"""
 
 
 class Suggestions:
@@ -71,7 +74,7 @@ class Suggestions:
         facet, label = parted(text)
         if not label or facet not in (None, *GROWING) or text.strip().startswith("-"):
             return []
-        wanted, facets = fold(label), GROWING[:4] if facet is None else (facet,)
+        wanted, facets = fold(label), GROWING[:3] if facet is None else (facet,)
         return [
             Offer(one, "", label, creates=True)
             for one in facets
