@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Final
 
-from PySide6.QtCore import QCoreApplication, QSize, Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QToolButton, QVBoxLayout, QWidget
 
@@ -17,6 +17,7 @@ from gui.views.counts import CountsView
 from gui.views.facets import FacetPanel
 from gui.views.grid import LARGEST, SMALLEST
 from gui.views.inspector import Inspector
+from gui.views.lent_keys import LentKeys
 from gui.views.notice_bar import NoticeBar
 from gui.views.references_beneath import ReferencesBeneath
 from gui.views.review import DuplicateReview
@@ -46,6 +47,7 @@ class Workspace(QWidget):
         self.tag_line = TagLine(session)
         self.tag_line.hide()
         self.coding_sheet = CodingSheetBar(session)
+        self.lent_keys = LentKeys(self.coding_sheet, self.browser)
         self.coding_sheet.hide()
         self.notice = NoticeBar(self.tr("Show the report"))
         self.stack = QStackedWidget()
@@ -111,7 +113,7 @@ class Workspace(QWidget):
         self.coding_sheet.closed.connect(self.focus_images)
         self.coding_sheet.closed.connect(self.view_changed)
         self.coding_sheet.next_wanted.connect(self.browser.next_image)
-        self.coding_sheet.key_passed_on.connect(self._on_key_passed_on)
+        self.coding_sheet.key_passed_on.connect(self.lent_keys.pass_on)
         self.view_changed.connect(self._on_view_changed)
         self.beneath.changed.connect(self.view_changed)
         self.beneath.left.connect(self.focus_images)
@@ -161,12 +163,6 @@ class Workspace(QWidget):
             review.show_image.connect(self.show_image)
         self.stack.addWidget(view)
         return view
-
-    def _on_key_passed_on(self, event: QKeyEvent) -> None:
-        page = self.browser.viewer if self.browser.single else self.browser.grid
-        passed = QKeyEvent(event.type(), event.key(), event.modifiers(), event.text(), event.isAutoRepeat())
-        QCoreApplication.sendEvent(page, passed)
-        self.coding_sheet.setFocus()  # an image that was opened takes the keys
 
     def show_image(self, image_id: ImageId) -> None:
         """Look at an image, whatever is looked for and selected now."""

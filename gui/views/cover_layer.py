@@ -37,6 +37,11 @@ class CoverLayer(Layer):
         return self._covered and not self._looking
 
     @property
+    def looking(self) -> bool:
+        """Whether a covered picture is being looked at."""
+        return self._covered and self._looking
+
+    @property
     def words(self) -> str:
         """What stands in the place of the picture."""
         return self.tr("Graphic picture: hold %1 to look").replace("%1", self.key)

@@ -37,8 +37,8 @@ class GridView(FlowView):
         self._grid = model
         self._edge = USUAL
         self._brush = CellPainter(self)
-        self._peek = Peek(self)
-        self._peek.changed.connect(self.viewport().update)
+        self.peek = Peek(self)
+        self.peek.changed.connect(self.viewport().update)
         self.setAccessibleName(self.tr("Images"))
         self.setModel(model)
         model.rows_filled.connect(self._on_rows_filled)
@@ -105,7 +105,7 @@ class GridView(FlowView):
     def set_covering(self, *, covering: bool) -> None:
         """Cover graphic pictures but for the current one while B is held, or let all of them be seen."""
         self._grid.covering = covering
-        self._peek.end()
+        self.peek.end()
         self.viewport().update()
 
     def _restore_selection(self, selected: Ids) -> None:
@@ -158,7 +158,7 @@ class GridView(FlowView):
             left, top, width, height = cells.rect(row)
             rect = QRect(left, top - offset, width, height)
             if event.region().intersects(rect):
-                looking = self._peek.looking and row == current
+                looking = self.peek.looking and row == current
                 self._brush.paint(
                     rect,
                     self._grid.cell(row),
@@ -181,5 +181,5 @@ class GridView(FlowView):
         self.selection_changed.emit(self.selected_ids())
 
     def _on_current_changed(self, current: QModelIndex | QPersistentModelIndex) -> None:
-        self._peek.end()
+        self.peek.end()
         self.current_changed.emit(self._grid.id_at(current.row()) if current.isValid() else None)

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from core import describing, duplicates, importing, looking, sighting_details
 from core.archive import Archive
+from core.coding_sheets import CodingSheet, SheetValue
 from core.records import ImageId
 from core.regions import Region
 from gui import operations
@@ -284,3 +285,28 @@ def test_the_crop_of_a_graphic_picture_is_covered_until_b_is_held_on_its_card(
     QTest.keyRelease(card, Qt.Key.Key_B)
     mark(window.session, settled, GRAPHIC, graphic=False)
     assert contrast(card.crop.grab().toImage()) > SEEN
+
+
+@pytest.mark.parametrize("single", [False, True], ids=["grid", "single image"])
+def test_while_coding_by_the_sheet_b_is_the_images_for_as_long_as_it_is_held(
+    window: MainWindow, settled: Settled, qtbot, single: bool
+) -> None:
+    browser, sheet = window.desk.browser, window.desk.coding_sheet
+    browser.grid.set_current_id(GRAPHIC)
+    if single:
+        browser.open_image(GRAPHIC)
+    sheet.coder.edit(CodingSheet((SheetValue("1", "type", "SA.REV"),)))
+    window.desk.start_coding()
+    qtbot.waitUntil(sheet.hasFocus)
+    settled(window.session)
+    page = browser.viewer if single else browser.grid
+    QTest.keyPress(sheet, Qt.Key.Key_B)
+    assert window.desk.lent_keys.looking
+    assert page.hasFocus()
+    QTest.keyRelease(page, Qt.Key.Key_B)
+    qtbot.waitUntil(sheet.hasFocus)
+    assert not window.desk.lent_keys.looking
+    QTest.keyPress(sheet, Qt.Key.Key_B)
+    lose_keys(page)
+    assert not window.desk.lent_keys.looking
+    QTest.keyRelease(page, Qt.Key.Key_B)
