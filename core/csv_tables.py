@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Final
 
 from core.errors import Refused, StorageFault
-from core.exporting.comma_separated import read_cell, safe_cell
+from core.spreadsheet_cells import read_cell, safe_cell
 
 MOST_ROWS: Final = 50_000
 MOST_BYTES: Final = 100 * 1024 * 1024

@@ -13,14 +13,15 @@ from core import csv_tables, model_facts, shipped
 from core.archive import Archive
 from core.csv_tables import Problems
 from core.errors import Refused
-from core.exporting import safe_cell, whole_file
 from core.jobs import Job
 from core.model_facts import COLUMNS, FACTS, Fact, Known, Model
+from core.spreadsheet_cells import safe_cell
 from core.store import coded, terms
 from core.store import models as stored
 from core.store.terms import MODELS
 from core.vocabularies import Term
 from core.vocabulary_files import TermsReport
+from core.whole_file import whole_file
 
 _NONE: Final = ("label", "type")  # the facts that no model can be without
 

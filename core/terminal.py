@@ -11,8 +11,8 @@ from typing import Any, Final
 
 import click
 
-from core.exporting import safe_cell
 from core.jobs import Job, Progress
+from core.spreadsheet_cells import safe_cell
 
 _ERASE: Final = "\r\x1b[2K"
 _JOINERS: Final = "\u200c\u200d"  # Persian and emoji need them, and they steer nothing

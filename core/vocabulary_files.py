@@ -15,13 +15,14 @@ from core import csv_tables, term_checks, vocabulary_editing
 from core.archive import Archive
 from core.csv_tables import Problems, Row, Table
 from core.errors import Refused
-from core.exporting import safe_cell, whole_file
 from core.folding import fold
 from core.jobs import Job
+from core.spreadsheet_cells import safe_cell
 from core.store import coded, terms
 from core.term_checks import DESCRIBING
 from core.vocabularies import LIST_SEPARATOR, Term, Vocabulary
 from core.vocabulary_kinds import KINDS, Kind
+from core.whole_file import whole_file
 
 _FIRST: Final = ("code", "parent", "label", "retired", "aliases")
 _ALWAYS: Final = ("definition", "note")

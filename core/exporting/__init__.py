@@ -8,11 +8,11 @@ from typing import Final
 from core.archive import Archive
 from core.errors import Refused
 from core.exporting import comma_separated, json_document, spreadsheet
-from core.exporting.comma_separated import read_cell, safe_cell
 from core.exporting.selection import Selection, program_version
-from core.exporting.whole_file import whole_file
 from core.jobs import Job
 from core.records import Query
+from core.spreadsheet_cells import read_cell, safe_cell
+from core.whole_file import whole_file
 
 __all__ = ["EXPORTERS", "Exporter", "export", "exporter", "program_version", "read_cell", "safe_cell", "whole_file"]
 

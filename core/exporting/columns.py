@@ -6,11 +6,11 @@ from typing import Final
 from core.claims import ROLES
 from core.exporting.selection import Entry, Selection
 from core.records import Capture, Description, Sighting, Source
+from core.spreadsheet_cells import Cell
 from core.store import images, sources
 from core.store.claimed import Claimed
 from core.weapon_models import possible_origins
 
-Cell = str | int | float | None
 SEPARATOR: Final = " | "
 
 

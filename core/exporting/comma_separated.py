@@ -3,27 +3,11 @@
 import csv
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Final
 
-from core.exporting.columns import IMAGE, SIGHTING, Cell, image_cells, sighting_cells
+from core.exporting.columns import IMAGE, SIGHTING, image_cells, sighting_cells
 from core.exporting.selection import Selection
 from core.jobs import Job
-
-# What makes a spreadsheet run a cell (the wide forms too, in East Asian settings), and the mark against that.
-_RUNS: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
-_MARK: Final = "'"
-
-
-def safe_cell(value: Cell) -> Cell:
-    """A value that no spreadsheet runs as a formula: a text that one would run gets an apostrophe before it."""
-    if isinstance(value, str) and value.startswith((*_RUNS, _MARK)):
-        return _MARK + value
-    return value
-
-
-def read_cell(text: str) -> str:
-    """The text that ``safe_cell`` was given, from what it made of it."""
-    return text.removeprefix(_MARK)
+from core.spreadsheet_cells import Cell, safe_cell
 
 
 def write(selection: Selection, path: Path, job: Job, *, bom: bool = False) -> None:

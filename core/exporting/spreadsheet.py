@@ -13,7 +13,6 @@ from core.exporting.columns import (
     IMAGE,
     SIGHTING,
     SOURCE,
-    Cell,
     capture_cells,
     image_cells,
     sighting_cells,
@@ -21,6 +20,7 @@ from core.exporting.columns import (
 )
 from core.exporting.selection import PROGRAM, Selection, program_version
 from core.jobs import Job
+from core.spreadsheet_cells import Cell
 from core.store import counting
 
 if TYPE_CHECKING:
