@@ -122,16 +122,8 @@ def check_undoable(db: Database, step: str, doer: str, actor: str) -> None:
     """
     if not _any(db):
         return
-    found = db.conn.execute(
-        f"SELECT tbl, ifnull(after, before) FROM change JOIN action ON action.id = action_id "
-        f"WHERE step = ? AND tbl IN ({', '.join(map(repr, ('coding', *_ABOVE, 'sighting')))})",
-        (step,),
-    )
-    concerned: dict[int, bool] = {}
-    for table, said in found:
-        coding_id = json.loads(said)["id"] if table == "coding" else coding_of(db, table, json.loads(said))
-        if coding_id is not None:
-            concerned[coding_id] = concerned.get(coding_id, False) or table == "coding"
+    found = db.conn.execute(_CONCERNED, {"step": step}).fetchall()
+    concerned = {coding_id: bool(of_itself) for coding_id, of_itself in found}
     for coding_id, of_itself in concerned.items():
         name, open_ = _standing(db, coding_id)
         if not open_ and of_itself and name:
@@ -164,6 +156,31 @@ _ABOVE: Final[Mapping[str, tuple[str, str]]] = {
     **dict.fromkeys(("look_alike", "review"), ("identification", "identification_id")),
     "transfer": ("acquisition", "acquisition_id"),
 }
+
+
+_LAST: Final = """
+    (SELECT ifnull(after, before) FROM change WHERE tbl = {table} AND row_id = {row_id} ORDER BY id DESC LIMIT 1)
+"""
+# The codings that a step's rows belong to, each with whether the step changed the coding itself.
+_CONCERNED: Final = f"""
+    WITH said AS (
+        SELECT tbl, ifnull(after, before) AS said FROM change JOIN action ON action.id = action_id
+        WHERE step = :step AND tbl IN ({", ".join(map(repr, ("coding", "sighting", *_ABOVE)))})
+    ), claimed AS (
+        SELECT DISTINCT 'identification' AS tbl, said ->> 'identification_id' AS id FROM said
+            WHERE tbl IN ('look_alike', 'review')
+        UNION SELECT 'acquisition', said ->> 'acquisition_id' FROM said WHERE tbl = 'transfer'
+    ), claim AS (
+        SELECT said ->> 'sighting_id' AS sighting_id FROM said
+            WHERE tbl IN ('identification', 'origin', 'acquisition', 'marking')
+        UNION SELECT {_LAST.format(table="claimed.tbl", row_id="claimed.id")} ->> 'sighting_id' FROM claimed
+    ), concerned AS (
+        SELECT said ->> 'id' AS coding_id, 1 AS of_itself FROM said WHERE tbl = 'coding'
+        UNION SELECT said ->> 'coding_id', 0 FROM said WHERE tbl = 'sighting'
+        UNION SELECT {_LAST.format(table="'sighting'", row_id="claim.sighting_id")} ->> 'coding_id', 0 FROM claim
+    )
+    SELECT coding_id, max(of_itself) FROM concerned WHERE coding_id IS NOT NULL GROUP BY coding_id ORDER BY coding_id
+"""
 
 
 def coding_of(db: Database, table: str, row: Mapping[str, Any]) -> int | None:

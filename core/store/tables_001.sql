@@ -235,6 +235,7 @@ CREATE INDEX identification_sighting ON identification (sighting_id);
 CREATE UNIQUE INDEX identification_preferred ON identification (sighting_id) WHERE preferred = 1;
 CREATE INDEX identification_model ON identification (model) WHERE model <> '';
 CREATE INDEX identification_type ON identification (type);
+CREATE INDEX identification_source ON identification (source_id) WHERE source_id IS NOT NULL;
 CREATE TABLE look_alike (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     identification_id INTEGER NOT NULL REFERENCES identification (id) ON DELETE CASCADE,
@@ -259,6 +260,7 @@ CREATE TABLE origin (
 ) STRICT;
 CREATE INDEX origin_sighting ON origin (sighting_id, role);
 CREATE UNIQUE INDEX origin_preferred ON origin (sighting_id, role) WHERE preferred = 1;
+CREATE INDEX origin_source ON origin (source_id) WHERE source_id IS NOT NULL;
 CREATE TABLE acquisition (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     sighting_id INTEGER NOT NULL REFERENCES sighting (id) ON DELETE CASCADE,
@@ -276,6 +278,7 @@ CREATE TABLE acquisition (
 ) STRICT;
 CREATE INDEX acquisition_sighting ON acquisition (sighting_id);
 CREATE UNIQUE INDEX acquisition_preferred ON acquisition (sighting_id) WHERE preferred = 1;
+CREATE INDEX acquisition_source ON acquisition (source_id) WHERE source_id IS NOT NULL;
 CREATE TABLE transfer (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     acquisition_id INTEGER NOT NULL REFERENCES acquisition (id) ON DELETE CASCADE,

@@ -20,7 +20,7 @@ from core.blind_coding import coding_agreement, double_coding
 from core.errors import Refused
 from core.exporting import EXPORTERS, export
 from core.records import ImageId, Match, Sighting, SightingId
-from core.store import claimed
+from core.store import claimed, codings
 from core.tagging import Tag
 from tests.core.filling import add_image, dump, sha_of
 
@@ -211,6 +211,20 @@ def test_what_is_not_coded_blind_can_be_undone_by_anybody(new: Archive, ids: lis
     assert shown(new, ids[4]) == ()
     new.redo()
     assert len(shown(new, ids[4])) == 1
+
+
+def test_whether_a_step_may_be_undone_is_asked_once_however_much_it_changed(new: Archive, ids: list[ImageId]) -> None:
+    asked: list[list[str]] = []
+    for images in (ids[:1], ids[:4]):
+        details = {"condition": "damaged"}
+        tagging.tag(as_(new, "Ada"), images, Tag("SA.PIS", manufacture="HUN", details=details))
+        step = new.history(limit=1)[0].uuid
+        asked.append([])
+        new.db.conn.set_trace_callback(asked[-1].append)
+        with pytest.raises(Refused, match="another coder's work"):
+            codings.check_undoable(new.db, step, "Ada", "Ben")
+        new.db.conn.set_trace_callback(None)
+    assert len(asked[0]) == len(asked[1]) > 0
 
 
 def test_undo_opens_ones_own_coding_again_but_not_when_both_are_closed(new: Archive, ids: list[ImageId]) -> None:

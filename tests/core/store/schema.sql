@@ -23,6 +23,7 @@ CREATE TABLE acquisition (
 ) STRICT;
 CREATE UNIQUE INDEX acquisition_preferred ON acquisition (sighting_id) WHERE preferred = 1;
 CREATE INDEX acquisition_sighting ON acquisition (sighting_id);
+CREATE INDEX acquisition_source ON acquisition (source_id) WHERE source_id IS NOT NULL;
 CREATE TABLE action (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     uuid TEXT NOT NULL UNIQUE,
@@ -131,6 +132,7 @@ CREATE TABLE identification (
 CREATE INDEX identification_model ON identification (model) WHERE model <> '';
 CREATE UNIQUE INDEX identification_preferred ON identification (sighting_id) WHERE preferred = 1;
 CREATE INDEX identification_sighting ON identification (sighting_id);
+CREATE INDEX identification_source ON identification (source_id) WHERE source_id IS NOT NULL;
 CREATE INDEX identification_type ON identification (type);
 CREATE TABLE image (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -203,6 +205,7 @@ CREATE TABLE origin (
 ) STRICT;
 CREATE UNIQUE INDEX origin_preferred ON origin (sighting_id, role) WHERE preferred = 1;
 CREATE INDEX origin_sighting ON origin (sighting_id, role);
+CREATE INDEX origin_source ON origin (source_id) WHERE source_id IS NOT NULL;
 CREATE TABLE relation (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     from_sha256 TEXT NOT NULL CHECK (length(from_sha256) = 64),

@@ -30,6 +30,12 @@ def test_a_table_is_strict_numbers_its_rows_once_and_holds_what_json_can(new: Ar
     assert types <= {"INTEGER", "TEXT"}
 
 
+@pytest.mark.parametrize("table", ["capture", "identification", "origin", "acquisition"])
+def test_what_comes_from_a_source_is_found_without_reading_the_table(new: Archive, table: str) -> None:
+    plan = new.db.conn.execute(f"EXPLAIN QUERY PLAN SELECT id FROM {table} WHERE source_id = 1").fetchall()
+    assert [f"{table}_source" in row[3] for row in plan] == [True]
+
+
 @pytest.mark.parametrize(
     "alteration",
     [
