@@ -11,6 +11,7 @@ from core.dates import parse
 from core.errors import Refused
 from core.offering import number_of_images, offered
 from core.records import Capture, CaptureId, ImageId, Source
+from core.scope import check_there
 from core.sourcing import get, plain
 from core.store import codings, images, sources
 from core.store.journal import now
@@ -87,10 +88,11 @@ def put_under(archive: Archive, image_ids: Sequence[ImageId], source_id: SourceI
     """Say that the newest capture of each of these images comes from a source, in one action.
 
     Raises:
-        Refused: the source is not there any more, or an image is being coded blind.
+        Refused: the source or an image is not there any more, or an image is being coded blind.
         ReadOnly: the archive is open for reading only.
     """
     source = get(archive, source_id)
+    check_there(archive, image_ids)
     codings.check_not_coded(archive.db, image_ids)
     with archive.action(f"Source of {number_of_images(len(image_ids))}: {source.name}"):
         for image_id, captures in images.captures(archive.db, image_ids).items():

@@ -11,6 +11,7 @@ from core.errors import Refused
 from core.facets import FACETS, Of
 from core.offering import number_of_images, offered
 from core.records import Description, ImageId
+from core.scope import check_there
 from core.store import codings, descriptions
 
 VOCABULARIES: Final[Mapping[str, str]] = {
@@ -66,12 +67,14 @@ def describe(archive: Archive, image_ids: Sequence[ImageId], said: Mapping[str, 
     position is both of its numbers, or None for both.
 
     Raises:
-        Refused: there is no such field or value, a date cannot be read, or an image is being coded blind.
+        Refused: there is no such field or value, a date cannot be read, or an image is not there any more or is being
+            coded blind.
         ReadOnly: the archive is open for reading only.
     """
     values = {name: _checked(archive, name, value) for name, value in said.items()}
     if len(values.keys() & set(_POSITION)) == 1 or (_POSITION[0] in values and _half(values)):
         raise Refused("A position needs both a latitude and a longitude.")
+    check_there(archive, image_ids)
     codings.check_not_coded(archive.db, image_ids)
     label = f"Describe {number_of_images(len(image_ids))}: {', '.join(_words(archive, values))}"
     with archive.action(label):
@@ -116,10 +119,11 @@ def mark_sensitive(archive: Archive, image_ids: Sequence[ImageId], code: str, *,
     *Not sensitive* and any other way exclude each other.
 
     Raises:
-        Refused: there is no such way, or an image is being coded blind.
+        Refused: there is no such way, or an image is not there any more or is being coded blind.
         ReadOnly: the archive is open for reading only.
     """
     offered(archive, "sensitivity", code)
+    check_there(archive, image_ids)
     codings.check_not_coded(archive.db, image_ids)
     label = archive.vocabulary("sensitivity").label(code)
     verb = "Sensitivity" if sensitive else "No longer"
@@ -140,7 +144,7 @@ def give(archive: Archive, image_ids: Sequence[ImageId], facet: str, code: str) 
     """Give images a value of a facet that is said of images as wholes, in one action.
 
     Raises:
-        Refused: there is no such value, or an image is being coded blind.
+        Refused: there is no such value, or an image is not there any more or is being coded blind.
         ReadOnly: the archive is open for reading only.
     """
     assert FACETS[facet].of is Of.IMAGE

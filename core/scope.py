@@ -41,14 +41,23 @@ class Scope:
         return [image_id for image_id in self.image_ids if image_id not in self.coded]
 
 
+def check_there(archive: Archive, image_ids: Sequence[ImageId]) -> None:
+    """Refuse to act on images that are gone.
+
+    Raises:
+        Refused: one is not there any more.
+    """
+    if len(images.hashes(archive.db, image_ids)) < len(set(image_ids)):
+        raise Refused("Not all of these images are in the archive any more; select them again.")
+
+
 def scope_of(archive: Archive, image_ids: Sequence[ImageId]) -> Scope:
     """What an act on these images concerns.
 
     Raises:
         Refused: an image is not there any more, or it is being coded blind by others.
     """
-    if len(images.hashes(archive.db, image_ids)) < len(set(image_ids)):
-        raise Refused("Not all of these images are in the archive any more; select them again.")
+    check_there(archive, image_ids)
     coded = codings.codings_for(archive.db, image_ids, archive.actor)
     groups = sightings.siblings(archive.db, image_ids)
     everyone = list({other for group in groups.values() for other in group})
