@@ -35,8 +35,9 @@ def sources_of(archive: Archive, captures: Sequence[Capture]) -> dict[SourceId, 
 def change(archive: Archive, capture_ids: Sequence[CaptureId], said: Mapping[str, Any]) -> None:
     """Give fields of captures other values, in one action; an empty text takes a value away, as None does a source.
 
-    ``said`` is by the names of ``Capture``'s fields.  *published_at* follows from *published_as_given* unless it is
-    said itself.
+    ``said`` is by the names of ``Capture``'s fields.  *published_at* follows from *published_as_given* while it is
+    what that says; what was said of it by itself, now or before, stands, and so does a time read before a text that
+    cannot be read.
 
     Raises:
         Refused: there is no such capture, field, source or value, a date cannot be read, a text is not plain, or an
@@ -49,7 +50,16 @@ def change(archive: Archive, capture_ids: Sequence[CaptureId], said: Mapping[str
     number = "1 capture" if len(found) == 1 else f"{len(found):,} captures"
     with archive.action(f"Change {number}: {', '.join(_words(archive, said))}"):
         for capture in found:
-            sources.change_capture(archive.db, capture.id, values)
+            sources.change_capture(archive.db, capture.id, {**_following(capture, values), **values})
+
+
+def _following(capture: Capture, values: Mapping[str, Any]) -> dict[str, str]:
+    """What *published_at* becomes with what is said of a capture, unless it is said itself."""
+    given: str | None = values.get("published_as_given")
+    if given is None or capture.published_at != published(capture.published_as_given):
+        return {}
+    at = published(given)
+    return {"published_at": at} if at or not given else {}
 
 
 def add(archive: Archive, image_id: ImageId, said: Mapping[str, Any]) -> CaptureId:
@@ -60,6 +70,8 @@ def add(archive: Archive, image_id: ImageId, said: Mapping[str, Any]) -> Capture
         ReadOnly: the archive is open for reading only.
     """
     values = {name: value for name, value in _checked(archive, said).items() if value not in ("", None)}
+    if "published_as_given" in values:
+        values = {"published_at": published(values["published_as_given"]), **values}
     if not values:
         raise Refused("A capture without a file needs at least one thing that is said of it.")
     if images.get(archive.db, image_id) is None:
@@ -129,10 +141,7 @@ def published(as_given: str) -> str:
 
 
 def _checked(archive: Archive, said: Mapping[str, Any]) -> dict[str, Any]:
-    values = {name: _value(archive, name, value) for name, value in said.items()}
-    if "published_as_given" in values and "published_at" not in values:
-        values["published_at"] = published(values["published_as_given"])
-    return values
+    return {name: _value(archive, name, value) for name, value in said.items()}
 
 
 def _value(archive: Archive, name: str, value: Any) -> Any:

@@ -49,7 +49,6 @@ def test_several_captures_take_the_same_values_in_one_step(stocked: Archive) -> 
     ],
 )
 def test_a_publication_is_kept_as_given_and_read_where_it_can_be(stocked: Archive, given: str, at: str) -> None:
-    capturing.change(stocked, [FIRST], {"published_as_given": "2001"})
     capturing.change(stocked, [FIRST], {"published_as_given": given})
     assert (capture(stocked).published_as_given, capture(stocked).published_at) == (given, at)
 
@@ -57,6 +56,25 @@ def test_a_publication_is_kept_as_given_and_read_where_it_can_be(stocked: Archiv
 def test_a_time_of_publication_that_is_said_itself_stands(stocked: Archive) -> None:
     capturing.change(stocked, [FIRST], {"published_as_given": "yesterday", "published_at": "2014-06-14T10:00:00+02:00"})
     assert capture(stocked).published_at == "2014-06-14T08:00:00Z"
+
+
+def test_the_time_of_publication_follows_the_text_that_it_was_read_from(stocked: Archive) -> None:
+    capturing.change(stocked, [FIRST], {"published_as_given": "June 2014"})
+    capturing.change(stocked, [FIRST], {"published_as_given": "July 2014"})
+    assert capture(stocked).published_at == "2014-07"
+    capturing.change(stocked, [FIRST], {"published_as_given": "juillet 2014, le soir"})
+    assert capture(stocked).published_at == "2014-07"
+    stocked.undo()
+    capturing.change(stocked, [FIRST], {"published_as_given": ""})
+    assert capture(stocked).published_at == ""
+
+
+@pytest.mark.parametrize("given", ["shortly after the battle", "July 2014", ""])
+def test_a_time_of_publication_that_was_said_by_hand_outlives_a_corrected_text(stocked: Archive, given: str) -> None:
+    capturing.change(stocked, [FIRST], {"published_as_given": "yesterday", "published_at": "2014-06-14"})
+    capturing.change(stocked, [FIRST, SECOND], {"published_as_given": given})
+    assert capture(stocked).published_at == "2014-06-14"
+    assert capture(stocked, SECOND).published_at == capturing.published(given)
 
 
 def test_an_address_is_kept_as_it_was_written(stocked: Archive) -> None:
