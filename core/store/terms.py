@@ -99,8 +99,9 @@ def change(db: Database, vocabulary: str, term: Term) -> None:
     held = db.conn.execute("SELECT language, text FROM term_name WHERE term_id = ? ORDER BY id", (term_id,)).fetchall()
     wanted = list(dict.fromkeys(_called(term)))
     if vocabulary == MODELS:  # a term does not tell the languages of a model's names, so those that stay keep theirs
-        languages = {text: language for language, text in held}
-        wanted = [(languages.get(text, _UND), text) for language, text in wanted]
+        texts, known = dict.fromkeys(text for _, text in wanted), {text for _, text in held}
+        wanted = [name for name in held if name[1] in texts]
+        wanted += [(_UND, text) for text in texts if text not in known]
     kept = [name for name in held if name in wanted]
     if kept != wanted[: len(kept)] and vocabulary != MODELS:  # they are in another order now
         kept = []
@@ -181,7 +182,7 @@ def move_children(db: Database, vocabulary: str, code: str, parent: str | None) 
 def load(db: Database, vocabulary: str) -> Vocabulary:
     """A vocabulary as the archive has it."""
     names: dict[int, dict[str, str]] = {}
-    aliases: dict[int, list[str]] = {}
+    aliases: dict[int, dict[str, None]] = {}
     for term_id, language, text in db.conn.execute(
         "SELECT term_id, language, text FROM term_name JOIN term ON term.id = term_id WHERE vocabulary = ? "
         "ORDER BY term_name.id",
@@ -189,7 +190,7 @@ def load(db: Database, vocabulary: str) -> Vocabulary:
     ).fetchall():
         # The names of a model have their language, but one language may have several.
         if language == _ALIAS or vocabulary == MODELS:
-            aliases.setdefault(term_id, []).append(text)
+            aliases.setdefault(term_id, {})[text] = None
         else:
             names.setdefault(term_id, {})[language] = text
     facts = _model_facts(db) if vocabulary == MODELS else {}

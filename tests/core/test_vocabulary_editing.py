@@ -13,6 +13,7 @@ from core.errors import ReadOnly, Refused
 from core.jobs import Job, Progress
 from core.model_facts import Fact
 from core.model_library import add_model
+from core.model_library import model as library_model
 from core.records import ImageId
 from core.store import claims, codings, descriptions, rows, sightings
 from core.vocabularies import Term
@@ -289,6 +290,16 @@ def test_a_model_keeps_its_facts_and_the_languages_of_its_names(filled: Archive)
         "SELECT attributes ->> 'own', attributes ->> 'type' FROM term WHERE id = ?", (term_id,)
     )
     assert own.fetchone() == ("label", None)
+
+
+def test_a_model_s_name_in_two_languages_outlives_a_change(filled: Archive) -> None:
+    both = [Fact("name", "Tigar", "hr", source="a book"), Fact("name", "Tigar", "sr", source="a page")]
+    add_model(filled, "amd", [Fact("label", "AMD-63"), Fact("type", "SA.RIF.AUT"), *both])
+    editing.rename(filled, "weapon_model", "amd", "AMD")
+    editing.retire(filled, "weapon_model", "amd")
+    assert list(library_model(filled, "amd").all("name")) == both
+    editing.merge(filled, "weapon_model", "amd", into="ak-63")
+    assert set(both) <= set(library_model(filled, "ak-63").all("name"))
 
 
 def test_a_merged_model_gives_its_names_with_their_languages(filled: Archive) -> None:
