@@ -14,7 +14,7 @@ DESCRIBING: Final = ("definition", "note", "kind", "from", "to", "successors", "
 """The attributes of shipped terms that are no codes of another standard."""
 
 _LONGEST: Final = 200
-_LONGEST_NOTE: Final = 2_000
+LONGEST_NOTE: Final = 2_000
 _CODE: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
 _LANGUAGE: Final = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 _STANDARD: Final = re.compile(r"[A-Za-z][A-Za-z0-9_. -]{0,39}")
@@ -73,9 +73,9 @@ def faults(term: Term) -> list[str]:
     for name, value in term.attributes.items():
         if name not in DESCRIBING:
             found.append(_said("The standard", name, standard_fault(name)))
-        found.append(_said(f"The {name}", value, fault(value, longest=_LONGEST_NOTE)))
+        found.append(_said(f"The {name}", value, fault(value, longest=LONGEST_NOTE)))
     if term.source:
-        found.append(_said("The source", term.source, fault(term.source, longest=_LONGEST_NOTE)))
+        found.append(_said("The source", term.source, fault(term.source, longest=LONGEST_NOTE)))
     return [one for one in found if one]
 
 

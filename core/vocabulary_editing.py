@@ -8,12 +8,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Final
 
-from core import term_checks
+from core import merging, term_checks
 from core.archive import Archive
 from core.errors import Refused
-from core.folding import fold
 from core.jobs import Job
-from core.store import coded, codings, terms
+from core.store import coded, codings, merged_models, terms
 from core.term_checks import DESCRIBING
 from core.vocabularies import Term, Vocabulary
 from core.vocabulary_kinds import KINDS, Kind
@@ -80,9 +79,12 @@ def change(archive: Archive, vocabulary: str, term: Term) -> None:
         terms.change(archive.db, vocabulary, _owned(before, term) if vocabulary == terms.MODELS else term)
 
 
-def _owned(before: Term, after: Term) -> Term:
-    """A changed model, with what changed noted as the user's own, whom the parent's source then is too."""
-    own = set(before.attributes.get(terms.OWN, "").split())
+def _owned(before: Term, after: Term, kinds: Iterable[str] = ()) -> Term:
+    """A changed model, with what changed noted as the user's own, whom the parent's source then is too.
+
+    ``kinds`` are the facts that changed besides.
+    """
+    own = {*before.attributes.get(terms.OWN, "").split(), *kinds}
     own |= {kind for kind, field in _KINDS.items() if getattr(before, field) != getattr(after, field)}
     attributes = {**after.attributes, terms.OWN: " ".join(sorted(own))}
     if before.parent != after.parent:
@@ -183,10 +185,12 @@ def move(archive: Archive, vocabulary: str, code: str, by: int) -> bool:
 def merge(archive: Archive, vocabulary: str, code: str, *, into: str, job: Job | None = None) -> int:
     """Make one term of two: all that was said with the first is said with the second; returns in how many rows.
 
-    What stood under the first stands under the second then, which is also called as the first was.
+    What stood under the first stands under the second then, which is also called as the first was, and keeps what was
+    said of it.
 
     Raises:
-        Refused: there is no such term, both are the same, or the vocabulary is fixed.
+        Refused: there is no such term, both are the same, the vocabulary is fixed, or they are models of types that
+            contradict each other.
         Cancelled: the user stopped the job, and nothing is changed.
     """
     kind, held = _open(archive, vocabulary)
@@ -195,34 +199,28 @@ def merge(archive: Archive, vocabulary: str, code: str, *, into: str, job: Job |
         raise Refused(f"The program rests on the list of {kind.title.lower()}, so none of its terms can be merged.")
     if gone.code == kept.code:
         raise Refused(f"“{gone.label}” cannot be merged into itself; choose another {kind.noun}.")
+    is_model = vocabulary == terms.MODELS
+    if is_model:
+        merging.check_types(archive.weapon_types, gone, kept)
+    joined = merging.joined(kept, gone, standards(gone), model=is_model)
+    if gone.code in held.ancestors(kept.code):
+        joined = replace(joined, parent=gone.parent)
     job = job or Job()
     job.step(0, 0, "Merging")
     with archive.action(f"Merge {kind.noun} “{gone.label}” into “{kept.label}”", job=job):
-        changed = coded.replace(archive.db, vocabulary, code, into)
+        apart = merged_models.join_look_alikes(archive.db, code, into) if is_model else 0
+        changed = apart + coded.replace(archive.db, vocabulary, code, into)
         job.check()
-        if gone.code in held.ancestors(kept.code):
-            kept = replace(kept, parent=gone.parent)
-        if vocabulary == terms.MODELS:
-            terms.move_names(archive.db, vocabulary, code, into)
-        joined = replace(kept, aliases=_joined(kept, gone))
-        terms.change(archive.db, vocabulary, _owned(held.get(into), joined) if vocabulary == terms.MODELS else joined)
+        if is_model:
+            merged_models.move_names(archive.db, code, into)
+            joined = _owned(kept, joined, merged_models.move_facts(archive.db, code, into))
+        terms.change(archive.db, vocabulary, joined)
         terms.move_children(archive.db, vocabulary, code, into)
         _name_in_others(archive, vocabulary, held, code, into)
         terms.remove(archive.db, vocabulary, code)
         terms.tidy_facts(archive.db)
         job.check()
     return changed
-
-
-def _joined(kept: Term, gone: Term) -> tuple[str, ...]:
-    """The aliases of the kept term with all that the other was called, each once after folding."""
-    known = {fold(text) for text in kept.texts}
-    found = list(kept.aliases)
-    for text in gone.texts:
-        if fold(text) not in known:
-            known.add(fold(text))
-            found.append(text)
-    return tuple(found)
 
 
 def _name_in_others(archive: Archive, vocabulary: str, held: Vocabulary, code: str, into: str) -> None:

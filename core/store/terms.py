@@ -166,14 +166,6 @@ def swap(db: Database, vocabulary: str, one: str, other: str) -> None:
         db.conn.execute("UPDATE term SET position = ? WHERE vocabulary = ? AND code = ?", (place, vocabulary, code))
 
 
-def move_names(db: Database, vocabulary: str, code: str, to: str) -> None:
-    """Give what a term is called to another one, languages and sources kept; an action must be open."""
-    db.conn.execute(
-        "UPDATE OR IGNORE term_name SET term_id = ? WHERE term_id = ?",
-        (id_of(db, vocabulary, to), id_of(db, vocabulary, code)),
-    )
-
-
 def move_children(db: Database, vocabulary: str, code: str, parent: str | None) -> None:
     """Put all that stands under a term under another one; an action must be open."""
     db.conn.execute("UPDATE term SET parent = ? WHERE vocabulary = ? AND parent = ?", (parent, vocabulary, code))
