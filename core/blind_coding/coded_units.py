@@ -19,8 +19,10 @@ COUNT: Final = "sightings"
 """The field that says how many weapons a coder saw in an image; all others are of single sightings."""
 PRESENCE: Final = "sighting"
 """The field that says whether a coder recorded a weapon at all."""
+QUANTITY: Final = "quantity"
+"""The field that says how many weapons a sighting is, a number with its basis: neither means anything alone."""
 FIELDS: Final = (
-    "type", "model", "level", "certainty", "design", "manufacture", "condition", "context", "visible_part",
+    "type", "model", "level", "certainty", "design", "manufacture", "condition", "context", "visible_part", QUANTITY,
 )  # fmt: skip
 """The fields of a sighting that are compared; those of the first four stand in its preferred identification."""
 
@@ -101,9 +103,14 @@ def _by_image(found: Sequence[Sighting]) -> Mapping[ImageId, list[Sighting]]:
 
 
 def value(sighting: Sighting | None, field: str) -> str | None:
-    """What a sighting says in a field of ``FIELDS``: a code, several with spaces; empty or None where nothing."""
+    """What a sighting says in a field of ``FIELDS``: a code, several with spaces; empty or None where nothing.
+
+    A quantity is its number and the code of its basis.
+    """
     if sighting is None:
         return None
+    if field == QUANTITY:
+        return "" if sighting.quantity is None else f"{sighting.quantity} {sighting.quantity_basis}".rstrip()
     if field in ("design", "manufacture"):
         return " ".join(sorted(sighting.countries(field)))
     holder = sighting.identification if field in FIELDS[:4] else sighting

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from core.archive import Archive
 from core.blind_coding import double_coding
 from core.blind_coding.agreement import Agreement, compare
-from core.blind_coding.coded_units import COUNT, FIELDS, PRESENCE, CodedImage, of_set, value
+from core.blind_coding.coded_units import COUNT, FIELDS, PRESENCE, QUANTITY, CodedImage, of_set, value
 from core.facets import FACETS
 from core.store import images
 
@@ -84,6 +84,10 @@ def value_label(archive: Archive, field: str, said: str | None) -> str:
         return said or ""
     if field == PRESENCE:
         field = "type"
+    if field == QUANTITY:
+        number, _, basis = said.partition(" ")
+        counted = f"{int(number):,}"
+        return f"{counted} ({archive.vocabulary('quantity_basis').label(basis)})" if basis else counted
     name = _VOCABULARIES.get(field) or FACETS[field].vocabulary
     return " and ".join(archive.vocabulary(name).label(code) for code in said.split())
 

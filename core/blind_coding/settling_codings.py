@@ -10,13 +10,14 @@ from typing import Any, Final
 
 from core.archive import Archive
 from core.blind_coding import coding_agreement, double_coding
-from core.blind_coding.coded_units import FIELDS, PRESENCE, CodedImage, Unit
+from core.blind_coding.coded_units import FIELDS, PRESENCE, QUANTITY, CodedImage, Unit
 from core.blind_coding.joining_identifications import JOINED, Side, joined
 from core.claims import Marking
 from core.errors import Refused
 from core.jobs import Job
 from core.offering import number_of_images
 from core.records import ImageId, SightingId
+from core.sighting_details import TEXTS
 from core.store import claimed, claims, coding_sets, images, sightings
 
 PARTS: Final = FIELDS
@@ -128,8 +129,8 @@ def _put(archive: Archive, image: CodedImage, choice: Choice, coders: tuple[str,
 class _Settled:
     """One weapon as it goes into the record, out of what one or both coders said of it.
 
-    What the coders are not compared in, such as a region, a quantity or a marking, is taken from the other where the
-    one who is followed said nothing.
+    What the coders are not compared in, such as a region or a marking, is taken from the other where the one who is
+    followed said nothing; where both wrote a text, such as a note, both are kept.
     """
 
     def __init__(self, archive: Archive, image_id: ImageId, unit: Unit, coders: tuple[str, str]) -> None:
@@ -146,9 +147,11 @@ class _Settled:
     def put(self, place: int, choice: Choice) -> SightingId:
         main = self._known(choice.of(place, PRESENCE))
         chosen = {part: self._known(choice.of(place, part)) for part in PARTS}
-        values = {name: self._any(main, name) for name in ("region", *sightings.DETAILS)}
-        for part in ("condition", "context", "visible_part"):
+        values = {name: self._any(main, name) for name in ("region", "weapon_id")}
+        values |= {name: self._texts(main, name) for name in TEXTS}
+        for part in ("condition", "context", "visible_part", QUANTITY):
             values[part] = getattr(self._said[chosen[part]].sighting, part)
+        values["quantity_basis"] = self._said[chosen[QUANTITY]].sighting.quantity_basis
         made = sightings.add(
             self._archive.db,
             self._image_id,
@@ -175,6 +178,11 @@ class _Settled:
         """A value of the sighting, the other coder's where the one who is followed has none."""
         held: Any = getattr(self._said[main].sighting, name)
         return held or getattr(self._said[self._other(main)].sighting, name) or held
+
+    def _texts(self, main: Side, name: str) -> str:
+        """What both coders wrote, that of the one who is followed first; once where they wrote the same."""
+        written = (getattr(self._said[side].sighting, name) for side in (main, self._other(main)))
+        return "\n".join(dict.fromkeys(filter(None, written)))
 
     def _identify(self, sighting_id: SightingId, chosen: Mapping[str, Side]) -> None:
         """Record the identification that the fields make that are followed, and beside it the other's.

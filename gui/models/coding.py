@@ -7,7 +7,7 @@ from PySide6.QtCore import QCoreApplication
 from core import looking
 from core.archive import Archive
 from core.blind_coding import coding_agreement, settling_codings
-from core.blind_coding.coded_units import COUNT, FIELDS, PRESENCE, CodedImage, Unit, value
+from core.blind_coding.coded_units import COUNT, FIELDS, PRESENCE, QUANTITY, CodedImage, Unit, value
 from core.blind_coding.coding_agreement import SetAgreement, value_label
 from core.blind_coding.double_coding import CodingSet
 from core.blind_coding.joining_identifications import Side
@@ -104,7 +104,12 @@ def _unit_lines(archive: Archive, place: int, unit: Unit) -> list[Line]:
 
 def field_words(field: str) -> str:
     """What a field that is compared is called."""
-    own = {COUNT: _tr("number of weapons"), PRESENCE: _tr("weapon"), "level": _tr("level of identification")}
+    own = {
+        COUNT: _tr("number of weapons"),
+        PRESENCE: _tr("weapon"),
+        QUANTITY: _tr("quantity"),
+        "level": _tr("level of identification"),
+    }
     return own.get(field) or facet_words(field)
 
 

@@ -12,6 +12,7 @@ from core.claims import Identification
 from core.errors import Refused
 from core.records import ImageId, Sighting, SightingId
 from core.regions import Region
+from core.sighting_details import set_details
 from core.store import claimed, claims, sightings
 from core.tagging import Tag
 from tests.core.filling import add_image, sha_of
@@ -167,6 +168,29 @@ def test_what_the_coders_are_not_compared_in_is_taken_from_either(new: Archive, 
     settling_codings.settle_agreed(new, SET)
     (sighting,) = shown(new, ids[0])
     assert (sighting.author, sighting.note, sighting.region) == ("Ada", "seen from below", REGION)
+
+
+def test_a_quantity_and_its_basis_are_one_coders_and_compared(new: Archive, ids: list[ImageId]) -> None:
+    set_details(new, code(new, "Ada", ids[0], type="SA.PIS"), {"quantity": 3})
+    set_details(new, code(new, "Ben", ids[0], type="SA.PIS"), {"quantity": 1200, "quantity_basis": "estimate"})
+    close(new, "Ada", "Ben")
+    assert settling_codings.settleable(new, SET)[0].image_id != ids[0]
+    told = [one[1:] for one in coding_agreement.differences(new, SET)]
+    assert told == [("quantity", "3", f"1,200 ({new.vocabulary('quantity_basis').label('estimate')})")]
+    settling_codings.settle(new, SET, ids[0], Choice("first"), "clear")
+    (sighting,) = shown(new, ids[0])
+    assert (sighting.quantity, sighting.quantity_basis) == (3, "")
+
+
+def test_what_both_coders_wrote_is_kept(new: Archive, ids: list[ImageId]) -> None:
+    for who, words in (("Ada", "a red band"), ("Ben", "seen from below")):
+        mine = code(new, who, ids[0], type="SA.PIS", note=words)
+        set_details(new, mine, {"accessories": words, "modifications": "sawn off"})
+    close(new, "Ada", "Ben")
+    settling_codings.settle_agreed(new, SET)
+    (sighting,) = shown(new, ids[0])
+    assert sighting.note == sighting.accessories == "a red band\nseen from below"
+    assert sighting.modifications == "sawn off"
 
 
 def test_the_record_of_a_coding_survives_its_settling(new: Archive, ids: list[ImageId]) -> None:
