@@ -72,7 +72,8 @@ def settle(archive: Archive, name: str, image_id: ImageId, choice: Choice, reaso
 def settle_agreed(archive: Archive, name: str, *, job: Job | None = None) -> int:
     """Settle all images of a set on which its coders agree, in one action; how many.
 
-    Images that were tagged meanwhile are left.
+    Images that were tagged meanwhile are left.  Of several that were decided to show the same picture only the first is
+    settled, so that nothing counts twice.
 
     Raises:
         Refused: there is no such set, or a coder is still at work.
@@ -99,7 +100,14 @@ def settleable(archive: Archive, name: str) -> list[CodedImage]:
     """
     agreed = [image for image in coding_agreement.unsettled(archive, name) if image.agreed]
     tagged = _tagged(archive, agreed)
-    return [image for image in agreed if image.image_id not in tagged]
+    copies = sightings.siblings(archive.db, [image.image_id for image in agreed])
+    found: list[CodedImage] = []
+    for image in agreed:
+        if image.image_id not in tagged:
+            found.append(image)
+            if image.units:
+                tagged.update(other for other in copies[image.image_id] if other != image.image_id)
+    return found
 
 
 def _check_untagged(archive: Archive, found: Sequence[CodedImage]) -> None:

@@ -193,6 +193,18 @@ def test_what_both_coders_wrote_is_kept(new: Archive, ids: list[ImageId]) -> Non
     assert sighting.modifications == "sawn off"
 
 
+def test_two_images_of_one_picture_are_settled_once(new: Archive, ids: list[ImageId]) -> None:
+    for image_id in ids[:2]:
+        for who in ("Ada", "Ben"):
+            code(new, who, image_id, type="SA.PIS")
+    close(new, "Ada", "Ben")
+    duplicates.decide(new, from_sha256=sha_of(0), to_sha256=sha_of(1), verdict="same_picture")
+    assert [one.image_id for one in settling_codings.settleable(new, SET)] == [ids[0], *ids[2:4]]
+    assert settling_codings.settle_agreed(new, SET) == 3
+    assert [len(sightings.of_images(new.db, [image_id])[image_id]) for image_id in ids[:2]] == [1, 0]
+    assert settling_codings.settle_agreed(new, SET) == 0
+
+
 def test_the_record_of_a_coding_survives_its_settling(new: Archive, ids: list[ImageId]) -> None:
     code(new, "Ada", ids[0], type="SA.PIS")
     close(new, "Ada", "Ben")
