@@ -4,7 +4,7 @@ The table's file is kept as evidence, and its rows are sightings on it.  README.
 becomes of each column and value; the whole table is checked before anything of it is recorded.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
@@ -18,7 +18,8 @@ from core.records import ImageId, SightingId
 from core.statements import cells
 from core.statements.reading import Entry, Reader
 from core.statements.words import COLUMNS
-from core.store import claimed, claims, codings, images, sightings, sources, terms
+from core.store import claimed, claims, codings, images, sightings, sources, stated, terms
+from core.store.claimed import Claimed
 from core.vocabularies import Term
 
 _NO_PICTURE: Final = "It is a table of statements, not a picture."
@@ -54,8 +55,8 @@ class StatementReport:
 def import_statements(archive: Archive, path: Path, job: Job | None = None) -> StatementReport:
     """Enter the rows of a table of statements, with its file, in one action; running it again adds nothing.
 
-    A row is known by its id: by the first line of the note of a sighting on the file of the same bytes.  A file that
-    was changed is another one, with sightings of its own.
+    A row is known by its id: by the first line of the note with which a sighting on the file of the same bytes was
+    entered, whatever was written over it.  A file that was changed is another one, with sightings of its own.
 
     Raises:
         Cancelled: the user stopped it before anything was recorded.
@@ -83,9 +84,12 @@ def import_statements(archive: Archive, path: Path, job: Job | None = None) -> S
 def statements_of(archive: Archive, image_id: ImageId) -> list[dict[str, str]]:
     """The rows of a table that was entered, by the names of its columns, given back from what the archive says.
 
-    A term that has since been renamed, or a claim that its author has changed, is given back as it is now.
+    A term that has since been renamed, or a claim that its author has changed, is given back as it is now; a note that
+    is no row's any more as it was entered.
     """
-    held = [one for one in claimed.of_images(archive.db, [image_id])[image_id] if cells.is_statement(one.sighting.note)]
+    notes = stated.entered_notes(archive.db, image_id)
+    held = [_noted(one, notes[one.sighting.id])
+            for one in claimed.of_images(archive.db, [image_id])[image_id] if one.sighting.id in notes]  # fmt: skip
     named = {source.id: source for source in sources.every(archive.db)}
     return [cells.cells_of(one, named, lambda name, code: archive.vocabulary(name).label(code)) for one in held]
 
@@ -101,8 +105,15 @@ def _rows(copied: Copied, name: str) -> tuple[Row, ...]:
 
 
 def _known(archive: Archive, image_id: ImageId) -> set[str]:
-    held = sightings.of_images(archive.db, [image_id])[image_id]
-    return {cells.row_id(one.note) for one in held if cells.is_statement(one.note)}
+    return {cells.row_id(note) for note in stated.entered_notes(archive.db, image_id).values()}
+
+
+def _noted(one: Claimed, entered: str) -> Claimed:
+    """A sighting with the note that tells its row: its own, or where that does not do so any more, the entered one."""
+    note = one.sighting.note
+    if stated.is_statement(note) and cells.row_id(note) == cells.row_id(entered):
+        return one
+    return replace(one, sighting=replace(one.sighting, note=entered))
 
 
 def _read(reader: Reader, rows: tuple[Row, ...], name: str, job: Job) -> list[Entry]:

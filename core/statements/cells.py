@@ -11,13 +11,14 @@ from typing import Final
 from core.claims import Acquisition, Identification, Origin, SourceId
 from core.records import Source
 from core.statements.words import BASES, COLUMNS, EXPORTER, REPORT_WIDE, SOURCE
+from core.store import stated
 from core.store.claimed import Claimed
 
 Label = Callable[[str, str], str]
 """What a code of a vocabulary, named first, is called."""
 
 # The type is what the program makes of a class, so the class always stays as it was written.
-_ALWAYS: Final = ("weapon_class",)
+_ALWAYS: Final = (stated.WRITTEN,)
 _EXPORTER: Final = " is named as exporter, not as maker."
 _WORDS: Final = {code: word for word, code in BASES.items()}
 _COUNTED: Final = {"exact": "", "at_least": "at least ", "estimate": "about "}
@@ -55,11 +56,6 @@ def note(cells: Mapping[str, str], statement: Statement, label: Label) -> str:
         if column in _ALWAYS or cells[column] != given.get(column, "")
     ]
     return "\n".join([statement.row_id, *lines])
-
-
-def is_statement(noted: str) -> bool:
-    """Whether a sighting's note is that of a statement out of a table."""
-    return any(line.startswith(f"{_ALWAYS[0]}: ") for line in noted.split("\n")[1:])
 
 
 def row_id(noted: str) -> str:

@@ -153,6 +153,17 @@ def test_entering_a_table_again_adds_the_rows_that_are_missing(new: Archive) -> 
     assert "S07" in entered(new, again)
 
 
+def test_a_row_whose_note_was_written_over_is_known_and_given_back(new: Archive) -> None:
+    report = import_statements(new, TABLE)
+    for row_id, note in (("S01", ""), ("S02", "a remark"), ("S03", "S99\nweapon_class: rifle")):
+        tagging.set_note(new, entered(new, report)[row_id].sighting.id, note)
+    new.undo()
+    new.redo()
+    again = import_statements(new, TABLE)
+    assert (again.sightings, again.known) == (0, 36)
+    assert statements_of(new, report.image_id) == rows_of(TABLE)
+
+
 def test_a_changed_file_is_another_image(new: Archive, write: Callable[..., Path]) -> None:
     first = import_statements(new, write({"count_stated": "7"}))
     second = import_statements(new, write({"count_stated": "8"}))
