@@ -1,7 +1,7 @@
 """The numbers behind every table, each with the rule by which it was counted in words."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from operator import attrgetter
@@ -11,8 +11,8 @@ from core import matching, search
 from core.archive import Archive
 from core.errors import Refused
 from core.pictures import Member, Pictures
-from core.records import Query
-from core.store import counting, relations
+from core.records import ImageId, Query
+from core.store import counting, relations, stated
 from core.vocabularies import Vocabulary
 from core.weapons import Seen, line_up
 
@@ -105,6 +105,7 @@ class _Counted:
         self._archive = archive
         self._query = query
         self._excluded = 0
+        self._statements: list[int] = []
         self._pictures: list[_Picture] = []
         self._read(Pictures(archive))
         self._compared = not matching.is_behind(archive)
@@ -115,8 +116,11 @@ class _Counted:
         tags: dict[int, list[Seen]] = {}
         for seen in map(Seen._make, counting.tags(self._archive.db)):
             tags.setdefault(seen.image_id, []).append(seen)
-        for picture in pictures:
-            shown = picture if found is None else [member for member in picture if member.image_id in found]
+        tables = stated.numbers(self._archive.db)
+        for whole in pictures:
+            members = whole if found is None else [member for member in whole if member.image_id in found]
+            self._statements += [tables[member.image_id] for member in members if member.image_id in tables]
+            picture, shown = _without(tables, whole), _without(tables, members)
             images = [member for member in shown if not member.excluded]
             self._excluded += len(shown) - len(images)
             if images:
@@ -148,6 +152,7 @@ class _Counted:
             *_what(by, unit, self._query),
             *_coverage(tally, unit),
             *_conventions(by, unit, tally.joint),
+            *_stated(self._statements),
             *_left_out(self._excluded, self._undecided, compared=self._compared),
         )
         return CountTable(" ".join(rule), unit, by, tuple(rows))
@@ -173,6 +178,11 @@ class _Counted:
             for code in {code for value in shown for code in above[value]}:
                 tally.by_value[code] += weight
         return tally
+
+
+def _without(tables: Container[ImageId], members: Sequence[Member]) -> Sequence[Member]:
+    """These images but for tables of statements, whose weapons nobody saw in them."""
+    return [member for member in members if member.image_id not in tables] if tables else members
 
 
 def _codes(value: str | None) -> list[str]:
@@ -272,6 +282,15 @@ def _conventions(by: str, unit: str, joint: int) -> Iterator[str]:
         else:
             yield "What shows weapons of several countries stands in several rows: do not add the rows up."
     yield f"“{NOT_RECORDED_LABEL.capitalize()}” are sightings for which nobody has said; “unknown” was said."
+
+
+def _stated(tables: Sequence[int]) -> Iterator[str]:
+    if tables:
+        number = sum(tables)
+        yield (
+            f"{_number(number, 'statement', 'statements')} of {_number(len(tables), 'table', 'tables')} "
+            f"{'is' if number == 1 else 'are'} not counted: nobody saw these weapons in a picture."
+        )
 
 
 def _left_out(excluded: int, undecided: int, *, compared: bool) -> Iterator[str]:

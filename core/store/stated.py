@@ -18,6 +18,17 @@ def entered_notes(db: Database, image_id: ImageId) -> dict[SightingId, str]:
     return _notes(db, [image_id]).get(image_id, {})
 
 
+def numbers(db: Database) -> dict[ImageId, int]:
+    """How many sightings that count each table of statements has: images of no picture that statements are on."""
+    found = db.conn.execute(
+        "SELECT image_id, count(*) FROM sighting JOIN image ON image.id = image_id "
+        "WHERE state = 'undecodable' AND coding_id IS NULL GROUP BY image_id"
+    )
+    counted = {ImageId(image_id): number for image_id, number in found.fetchall()}
+    tables = _notes(db, list(counted))
+    return {image_id: number for image_id, number in counted.items() if image_id in tables}
+
+
 def _notes(db: Database, ids: list[ImageId]) -> dict[ImageId, dict[SightingId, str]]:
     notes: dict[ImageId, dict[SightingId, str]] = {}
     for marks, chunk in in_chunks(ids):

@@ -1,16 +1,21 @@
 """The counts: what each unit counts, what a group changes, and that the rule says so."""
 
+from pathlib import Path
+
 import pytest
 
 from core import analysis, duplicates, search, tagging
-from core.analysis import NOT_RECORDED, UNITS, CountTable
+from core.analysis import BY, NOT_RECORDED, UNITS, CountTable
 from core.archive import Archive
 from core.errors import Refused
 from core.records import ImageId, Match, Place, Query
+from core.statements import import_statements
 from core.store import cache, images, sightings
 from core.store.connection import transaction
 from core.tagging import Tag
 from tests.core.filling import add_image, sha_of
+
+TABLE = Path(__file__).parent.parent / "data" / "statements.csv"
 
 
 def add(archive: Archive, count: int, *, first: int = 0) -> list[ImageId]:
@@ -179,6 +184,20 @@ def test_the_rule_says_how_many_found_pairs_are_undecided(new: Archive) -> None:
     same(new, 0, 1)
     same(new, 1, 2)
     assert "No found pair is left undecided." in rule(new), "the third pair would join nothing more"
+
+
+def test_statements_of_a_table_are_not_counted_and_the_rule_says_how_many(new: Archive) -> None:
+    tag_each(new, add(new, 2), Tag("SA.PIS", manufacture="HUN"))
+    before = {(by, unit): counted(new, by, unit) for by in BY for unit in UNITS}
+    assert "table" not in rule(new)
+    report = import_statements(new, TABLE)
+    assert {(by, unit): counted(new, by, unit) for by in BY for unit in UNITS} == before
+    assert "36 statements of 1 table are not counted: nobody saw these weapons in a picture." in rule(new)
+    assert "2 pictures are covered." in rule(new)
+    sighting = sightings.of_images(new.db, [report.image_id])[report.image_id][0]
+    tagging.set_note(new, sighting.id, "")
+    assert "36 statements of 1 table are not counted" in rule(new, unit="sightings")
+    assert "statements" not in rule(new, query=f"sha256:{sha_of(0)}")
 
 
 def test_only_what_the_query_finds_is_counted_and_the_rule_names_it(new: Archive) -> None:
