@@ -118,6 +118,7 @@ class VocabularyEditor(QDialog):
         session = self._session
         self.lists.currentRowChanged.connect(self._on_list_changed)
         self.terms.chosen.connect(self._on_term_chosen)
+        self.terms.accepted.connect(self._on_term_accepted)
         self.panel.edited.connect(self.actions_row.refresh)
         session.vocabularies_changed.connect(self._on_vocabularies_changed)
         session.changed.connect(self._ask_uses)
@@ -138,6 +139,11 @@ class VocabularyEditor(QDialog):
         elif code != self.panel.code:
             self.say(self.tr("Apply or revert what you changed first."), caution=True)
             self.terms.go_to(self.panel.code)
+
+    def _on_term_accepted(self) -> None:
+        """Enter on a term goes to its name."""
+        self.panel.form.label.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.panel.form.label.selectAll()
 
     def _show_term(self) -> None:
         """Show the chosen term as the archive has it."""

@@ -89,6 +89,9 @@ def test_terms_are_found_by_any_name_from_the_keyboard(editor: VocabularyEditor,
     assert editor.panel.code == "HUN"
     assert editor.terms.tree.hasFocus()
     assert editor.panel.form.names.pairs["fr"] == "Hongrie"
+    qtbot.keyClick(editor.terms.tree, Qt.Key.Key_Return)
+    assert editor.panel.form.label.hasFocus()
+    assert editor.panel.form.label.selectedText() == "Hungary"
 
 
 def test_what_is_typed_is_applied_as_one_step_and_undone(
