@@ -3,7 +3,6 @@
 Rivals stand side by side, one of each kind preferred; nobody's words are changed by anybody else.
 """
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from core.archive import Archive
@@ -55,12 +54,7 @@ def change(archive: Archive, claim: "AnyClaim") -> ClaimId:
     claim = checked(archive, claim, before)
     label = _label(archive, f"Change {_article(type(claim))}", held, claim)
     with archive.action(label):
-        if isinstance(before, Identification) and isinstance(claim, Identification) and _is_reviewed(archive, before):
-            if _says_the_same(claim, before):
-                return before.id
-            return claims.add(archive.db, held.id, replace(claim, preferred=before.preferred), archive.actor)
-        claims.change(archive.db, claim)
-    return claim.id
+        return claims.revise(archive.db, held.id, claim, before, archive.actor)
 
 
 def remove(archive: Archive, kind: "Kind", claim_id: ClaimId) -> None:
@@ -93,16 +87,6 @@ def _found(archive: Archive, kind: "Kind", claim_id: ClaimId) -> "tuple[AnyClaim
         raise Refused(f"This {_CALLED[kind]} is not in the archive any more.")
     sighting_id, claim = held
     return claim, changeable(archive, sighting_id)
-
-
-def _is_reviewed(archive: Archive, claim: Identification) -> bool:
-    decided = claims.reviews(archive.db, [claim.id]).get(claim.id, ())
-    return any(not review.withdrawn for review in decided)
-
-
-def _says_the_same(claim: Identification, before: Identification) -> bool:
-    stamps = {name: getattr(before, name) for name in ("id", "author", "claimed_at", "preferred")}
-    return replace(claim, **stamps) == before
 
 
 def _opening(archive: Archive, held: Sighting, claim: "AnyClaim") -> str:

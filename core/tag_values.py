@@ -7,10 +7,11 @@ from typing import Any
 from core import describing
 from core.archive import Archive
 from core.facets import DETAILS, FACETS, Facet, Of
+from core.in_own_name import in_own_name
 from core.offering import number_of_images, value_words
 from core.records import Description, ImageId, Sighting, SightingId
 from core.scope import scope_of
-from core.store import codings, descriptions, sightings
+from core.store import claims, codings, descriptions, sightings
 from core.tagging import Tag, tag
 
 
@@ -52,8 +53,9 @@ def untag(
 ) -> int:
     """Take a value away from what is shown for these images, in one action; from how many sightings or images.
 
-    What somebody else said before it comes forward again.  A sighting of which nothing is left is taken away as a
-    whole.  What is said of weapons is taken away from the sightings ``onto`` alone, where they are given.
+    What somebody else said before it comes forward again; what another said, or a reviewer has decided on, is kept as
+    a rival.  A sighting of which nothing is left, rivals and markings included, is taken away as a whole.  What is
+    said of weapons is taken away from the sightings ``onto`` alone, where they are given.
 
     Raises:
         Refused: an image is being coded blind by others.
@@ -69,7 +71,7 @@ def untag(
         for sighting in shown:
             _take_away(archive, sighting, FACETS[facet], code)
             left = sightings.get(archive.db, sighting.id)
-            if left is not None and _is_empty(left):
+            if left is not None and _is_empty(archive, left):
                 sightings.remove(archive.db, sighting.id)
     return len(shown)
 
@@ -119,20 +121,21 @@ def _take_away(archive: Archive, sighting: Sighting, facet: Facet, code: str) ->
         assert origin is not None
         rest = tuple(country for country in origin.countries if country != code)
         if rest:
-            sightings.place_origin(archive.db, sighting.id, replace(origin, countries=rest), archive.actor)
+            kept = replace(in_own_name(origin, archive.actor), countries=rest)
+            sightings.place_origin(archive.db, sighting.id, kept, archive.actor)
         else:
-            sightings.forget_origin(archive.db, sighting.id, facet.name)
+            sightings.forget(archive.db, origin, archive.actor)
     elif facet.name == "model" and identification is not None:
-        claim = replace(identification, model="", variant="", level="type")
+        claim = replace(in_own_name(identification, archive.actor), model="", variant="", level="type")
         sightings.identify(archive.db, sighting.id, claim, archive.actor)
-    else:
-        sightings.forget_identification(archive.db, sighting.id)
+    elif identification is not None:
+        sightings.forget(archive.db, identification, archive.actor)
 
 
-def _is_empty(sighting: Sighting) -> bool:
-    """Whether nothing is said of a sighting; one with a region says where it is."""
+def _is_empty(archive: Archive, sighting: Sighting) -> bool:
+    """Whether nothing is said of a sighting by anybody; one with a region says where it is."""
     bare = Sighting(sighting.id, sighting.image_id, author=sighting.author, coding_id=sighting.coding_id)
-    return sighting == bare
+    return sighting == bare and not claims.authors(archive.db, sighting.id)
 
 
 def said_of_sighting(sighting: Sighting) -> list[tuple[str, str]]:

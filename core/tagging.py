@@ -6,17 +6,20 @@ has already is not added to another, or one weapon would be counted twice.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, TypeVar
 
 from core import reviewing
 from core.archive import Archive
 from core.claims import ROLES, UNKNOWN_TYPE, Identification, Origin
 from core.errors import Refused
+from core.in_own_name import assessed, loses
 from core.offering import check_certainty, check_value, number_of_images, number_of_sightings, offered, value_words
 from core.records import REVIEWED, STATUSES, ImageId, Sighting, SightingId
 from core.scope import Picture, scope_of
-from core.store import codings, images, sightings
+from core.store import claims, codings, images, sightings
 from core.weapon_models import check_type
+
+C = TypeVar("C", Identification, Origin)
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,30 +128,53 @@ def _say(archive: Archive, picture: Picture, target: Sighting | None, said: Tag)
         sightings.change(archive.db, sighting_id, {**said.details, **note})
     if said.type is not None or said.model is not None:
         held = target.identification if target else None
-        sightings.identify(archive.db, sighting_id, _identification(archive, held, said), archive.actor)
+        _claim(archive, sighting_id, held, _identification(archive, held, said))
     for role, country in said.countries:
         origin = target.origin(role) if target else None
-        if origin is None or origin.countries != (country,):
-            origin = Origin(role, (country,))
-        sightings.place_origin(archive.db, sighting_id, replace(origin, **_how(said)), archive.actor)
+        same = origin is not None and origin.countries == (country,)
+        _claim(archive, sighting_id, origin, _with(origin if same else None, said, Origin(role, (country,)), archive))
     return sighting_id
 
 
 def _identification(archive: Archive, held: Identification | None, said: Tag) -> Identification:
     # A model that was added while coding may have no type yet.
     weapon_type = said.type or (held.type if held else UNKNOWN_TYPE)
-    if said.model is not None:
-        if held is None or held.model != said.model:
-            level = archive.weapon_models.get(said.model).attributes.get("level", "model")
-            held = Identification(weapon_type, said.model, level)
-    elif held is None or held.type != weapon_type:
-        held = Identification(weapon_type)
-    return replace(held, type=weapon_type, **_how(said))
+    if said.model is None:
+        same = held is not None and held.type == weapon_type
+        return _with(held if same else None, said, Identification(weapon_type), archive)
+    level = archive.weapon_models.get(said.model).attributes.get("level", "model")
+    named = Identification(weapon_type, said.model, level)
+    if held is None or held.type != weapon_type or held.model not in ("", said.model):
+        return _with(None, said, named, archive)
+    if held.model:
+        return _with(held, said, named, archive)
+    if held.author != archive.actor or said.model in {one.model for one in held.look_alikes}:
+        return _with(None, said, named, archive)
+    return _with(replace(held, model=said.model, level=level), said, named, archive)
 
 
-def _how(said: Tag) -> dict[str, Any]:
+def _with(held: C | None, said: Tag, new: C, archive: Archive) -> C:
+    """What is claimed already, or else something new, with the certainty and the bases that are said."""
     given = {"certainty": said.certainty, "bases": said.bases}
-    return {name: value for name, value in given.items() if value is not None}
+    how: dict[str, Any] = {name: value for name, value in given.items() if value is not None}
+    return replace(new, **how) if held is None else assessed(held, how, archive.actor)
+
+
+def _claim(archive: Archive, sighting_id: SightingId, held: C | None, claim: C) -> None:
+    """Have this be preferred; what was claimed stays as a rival where it says more than it can be corrected in."""
+    if held is not None and not _is_same(held, claim) and loses(held, claim):
+        claims.add(archive.db, sighting_id, replace(claim, preferred=True), archive.actor)
+    elif isinstance(claim, Identification):
+        sightings.identify(archive.db, sighting_id, claim, archive.actor)
+    else:
+        sightings.place_origin(archive.db, sighting_id, claim, archive.actor)
+
+
+def _is_same(held: Identification | Origin, claim: Identification | Origin) -> bool:
+    """Whether two claims say the same of the weapon, however certain they are."""
+    if isinstance(held, Origin) or isinstance(claim, Origin):
+        return getattr(held, "countries", ()) == getattr(claim, "countries", ())
+    return (held.type, held.model) == (claim.type, claim.model)
 
 
 def remove(archive: Archive, sighting_ids: Sequence[SightingId]) -> None:
@@ -196,9 +222,10 @@ def _assess(archive: Archive, sighting_ids: Sequence[SightingId], words: str, ho
     with archive.action(f"{words}: {number_of_sightings(len(sighting_ids))}"):
         for held in found:
             if held.identification is not None:
-                sightings.identify(archive.db, held.id, replace(held.identification, **how), archive.actor)
+                claim = assessed(held.identification, how, archive.actor)
+                sightings.identify(archive.db, held.id, claim, archive.actor)
             for origin in held.origins:
-                sightings.place_origin(archive.db, held.id, replace(origin, **how), archive.actor)
+                sightings.place_origin(archive.db, held.id, assessed(origin, how, archive.actor), archive.actor)
 
 
 def set_note(archive: Archive, sighting_id: SightingId, note: str) -> None:

@@ -5,7 +5,7 @@ written with it.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import fields
+from dataclasses import fields, replace
 from typing import Any, Final, TypeVar
 
 from sqlite_utils import Database
@@ -133,6 +133,46 @@ def change(db: Database, claim: AnyClaim) -> None:
         if isinstance(claim, Identification):
             withdraw_reviews(db, claim.id)
     _write_children(db, claim, claim.id)
+
+
+def revise(db: Database, sighting_id: SightingId, claim: AnyClaim, before: AnyClaim, author: str) -> ClaimId:
+    """Have ``author`` say this in the place of a claim; the id under which it then stands.  An action must be open.
+
+    An own claim is written anew.  Another's, and one that a reviewer has decided on, stays as it was, as a rival.
+    """
+    claim = _in_the_place_of(claim, before)
+    if claim == before:
+        return before.id
+    if not is_free(db, before, author):
+        return add(db, sighting_id, claim, author)
+    change(db, claim)
+    return before.id
+
+
+def _in_the_place_of(claim: AnyClaim, before: AnyClaim) -> AnyClaim:
+    stamps: dict[str, Any] = {name: getattr(before, name) for name in _STAMPS if hasattr(before, name)}
+    return replace(claim, **stamps)
+
+
+def is_free(db: Database, claim: AnyClaim, author: str) -> bool:
+    """Whether a claim is the author's own and no decision of a reviewer stands on it: its words may be changed."""
+    if claim.author != author:
+        return False
+    decided = reviews(db, [claim.id]).get(claim.id, ()) if isinstance(claim, Identification) else ()
+    return all(review.withdrawn for review in decided)
+
+
+def withhold(db: Database, kind: Kind, claim_id: int) -> None:
+    """Have a claim stand as a rival; what was said before it is preferred, or nothing.  An action must be open."""
+    found = held(db, kind, claim_id)
+    if found is None or isinstance(found[1], Marking) or not found[1].preferred:
+        return
+    rows.update(db, TABLES[kind], claim_id, {"preferred": 0})
+    where, values = _rivals(*found)
+    earlier = f"SELECT max(id) FROM {TABLES[kind]} WHERE {where} AND id < ?"
+    before = db.conn.execute(earlier, (*values, claim_id)).fetchone()[0]
+    if before is not None:
+        rows.update(db, TABLES[kind], before, {"preferred": 1})
 
 
 def remove(db: Database, kind: Kind, claim_id: int) -> None:

@@ -71,7 +71,8 @@ def set_note(db: Database, sighting_id: SightingId, note: str) -> None:
 def identify(db: Database, sighting_id: SightingId, claim: Identification, author: str) -> None:
     """Make this the preferred identification; an action must be open.
 
-    An author corrects the own claim in place; another's is kept beside it as a rival.
+    An author corrects the own claim in place; another's is kept beside it as a rival, and so is one that a reviewer
+    has decided on.
     """
     _say(db, sighting_id, claim, author)
 
@@ -83,12 +84,10 @@ def place_origin(db: Database, sighting_id: SightingId, claim: Origin, author: s
 
 def _say(db: Database, sighting_id: SightingId, claim: Identification | Origin, author: str) -> None:
     held = next((one for one in _preferred(db, [sighting_id], type(claim)) if _same_kind(one, claim)), None)
-    if held is not None and replace(claim, **_stamps(held)) == held:
-        return
-    if held is not None and held.author == author:
-        claims.change(db, replace(claim, **_stamps(held)))
-    else:
+    if held is None:
         claims.add(db, sighting_id, replace(claim, preferred=True), author)
+    else:
+        claims.revise(db, sighting_id, claim, held, author)
 
 
 def _preferred(db: Database, ids: Sequence[int], kind: Any) -> list[Any]:
@@ -100,21 +99,16 @@ def _same_kind(held: Any, claim: Any) -> bool:
     return getattr(held, "role", "") == getattr(claim, "role", "")
 
 
-def _stamps(held: Identification | Origin) -> dict[str, Any]:
-    return {name: getattr(held, name) for name in ("id", "author", "claimed_at", "preferred")}
+def forget(db: Database, claim: Identification | Origin, author: str) -> None:
+    """Have a preferred claim not hold any more; an action must be open.
 
-
-def forget_origin(db: Database, sighting_id: SightingId, role: str) -> None:
-    """Take the preferred origin in a role away; the newest rival, if any, takes its place.  An action must be open."""
-    for held in _preferred(db, [sighting_id], Origin):
-        if held.role == role:
-            claims.remove(db, Origin, held.id)
-
-
-def forget_identification(db: Database, sighting_id: SightingId) -> None:
-    """Take the preferred identification away, as ``forget_origin`` does; an action must be open."""
-    for held in _preferred(db, [sighting_id], Identification):
-        claims.remove(db, Identification, held.id)
+    The author's own is taken away, and the newest rival takes its place.  Another's, and one that a reviewer has
+    decided on, is kept as a rival, and what was said before it comes forward.
+    """
+    if claims.is_free(db, claim, author):
+        claims.remove(db, type(claim), claim.id)
+    else:
+        claims.withhold(db, type(claim), claim.id)
 
 
 def of_images(db: Database, ids: Sequence[ImageId], *, coder: str = "") -> dict[ImageId, list[Sighting]]:
