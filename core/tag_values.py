@@ -55,19 +55,20 @@ def untag(
 
     What somebody else said before it comes forward again; what another said, or a reviewer has decided on, is kept as
     a rival.  A sighting of which nothing is left, rivals and markings included, is taken away as a whole.  What is
-    said of weapons is taken away from the sightings ``onto`` alone, where they are given.
+    said of weapons is taken away from the sightings ``onto`` alone, where they are given; in a blind coding, from the
+    coder's own.
 
     Raises:
-        Refused: an image is being coded blind by others.
+        Refused: an image is not there any more or is being coded blind by others.
         ReadOnly: the archive is open for reading only.
     """
-    coded = codings.codings_for(archive.db, image_ids, archive.actor)
-    what = "in a blind coding" if coded else value_words(archive, facet, code)
+    scope = scope_of(archive, image_ids)
+    what = scope.told(value_words(archive, facet, code))
     with archive.action(f"Untag {number_of_images(len(image_ids))}: {what}"):
         if FACETS[facet].of is Of.IMAGE:
             return _leave_out(archive, image_ids, FACETS[facet], code)
-        wanted = (one for one in _shown(archive, image_ids) if onto is None or one.id in onto)
-        shown = [sighting for sighting in wanted if (facet, code) in said_of_sighting(sighting)]
+        found = (one for picture in scope.pictures for one in picture.sightings if onto is None or one.id in onto)
+        shown = [sighting for sighting in found if (facet, code) in said_of_sighting(sighting)]
         for sighting in shown:
             _take_away(archive, sighting, FACETS[facet], code)
             left = sightings.get(archive.db, sighting.id)
@@ -157,10 +158,3 @@ def said_of_image(description: Description) -> Iterator[tuple[str, str]]:
         if facet.of is Of.IMAGE:
             held = getattr(description, facet.column)
             yield from ((facet.name, code) for code in (held if facet.several else (held,)) if code)
-
-
-def _shown(archive: Archive, image_ids: Sequence[ImageId]) -> list[Sighting]:
-    groups = sightings.siblings(archive.db, image_ids)
-    everyone = sorted({other for group in groups.values() for other in group})
-    held = sightings.of_images(archive.db, everyone, coder=archive.actor)
-    return [sighting for found in held.values() for sighting in found]

@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 
 from core import reviewing
 from core.archive import Archive
+from core.changeable import all_changeable, changeable
 from core.claims import ROLES, UNKNOWN_TYPE, Identification, Origin
 from core.errors import Refused
 from core.in_own_name import assessed, loses
@@ -181,10 +182,10 @@ def remove(archive: Archive, sighting_ids: Sequence[SightingId]) -> None:
     """Take whole sightings away, in one action.
 
     Raises:
-        Refused: one is another coder's.
+        Refused: one of them cannot be changed.
         ReadOnly: the archive is open for reading only.
     """
-    codings.check_readable(archive.db, sighting_ids, archive.actor)
+    all_changeable(archive, sighting_ids)
     with archive.action(f"Remove {number_of_sightings(len(sighting_ids))}"):
         for sighting_id in sighting_ids:
             sightings.remove(archive.db, sighting_id)
@@ -194,7 +195,7 @@ def set_certainty(archive: Archive, sighting_ids: Sequence[SightingId], certaint
     """Give all that is said of these sightings a certainty, in one action.
 
     Raises:
-        Refused: it is not on the scale, or a sighting is another coder's.
+        Refused: it is not on the scale, or a sighting cannot be changed.
         ReadOnly: the archive is open for reading only.
     """
     check_certainty(certainty)
@@ -205,7 +206,7 @@ def set_bases(archive: Archive, sighting_ids: Sequence[SightingId], bases: Seque
     """Say what all that is said of these sightings rests on, in one action; none takes it away.
 
     Raises:
-        Refused: there is no such basis, or a sighting is another coder's.
+        Refused: there is no such basis, or a sighting cannot be changed.
         ReadOnly: the archive is open for reading only.
     """
     for basis in bases:
@@ -215,8 +216,7 @@ def set_bases(archive: Archive, sighting_ids: Sequence[SightingId], bases: Seque
 
 
 def _assess(archive: Archive, sighting_ids: Sequence[SightingId], words: str, how: Mapping[str, Any]) -> None:
-    codings.check_readable(archive.db, sighting_ids, archive.actor)
-    found = [held for one in sighting_ids if (held := sightings.get(archive.db, one)) is not None]
+    found = all_changeable(archive, sighting_ids)
     if any(held.coding_id is not None for held in found):
         words = f"{words.split(maxsplit=1)[0]} in a blind coding"
     with archive.action(f"{words}: {number_of_sightings(len(sighting_ids))}"):
@@ -232,10 +232,10 @@ def set_note(archive: Archive, sighting_id: SightingId, note: str) -> None:
     """Give a sighting its note.
 
     Raises:
-        Refused: it is another coder's.
+        Refused: it cannot be changed.
         ReadOnly: the archive is open for reading only.
     """
-    codings.check_readable(archive.db, [sighting_id], archive.actor)
+    changeable(archive, sighting_id)
     with archive.action("Note on a sighting"):
         sightings.set_note(archive.db, sighting_id, note)
 

@@ -6,8 +6,9 @@ from typing import Any
 
 from PySide6.QtCore import QCoreApplication
 
-from core import copying_tags, describing, duplicates, looking, particulars, tag_values, tagging, vocabulary_editing
+from core import copying_tags, describing, duplicates, particulars, tag_values, tagging, vocabulary_editing
 from core.records import ImageId, Match, Query, SightingId
+from core.scope import scope_of
 from core.vocabularies import Term
 from gui.runner import Pace, Task
 from gui.session import Session
@@ -184,7 +185,7 @@ def found(session: Session, ids: Sequence[ImageId], basis: str) -> Task | None:
 
 
 def _shown(archive: Any, ids: Sequence[ImageId]) -> list[SightingId]:
-    return sorted({sighting.id for one in looking.summaries(archive, ids) for sighting in one.sightings})
+    return sorted({sighting.id for one in scope_of(archive, ids).pictures for sighting in one.sightings})
 
 
 def set_sighting_note(session: Session, sighting: SightingId, note: str) -> Task | None:

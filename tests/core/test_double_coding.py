@@ -20,7 +20,7 @@ from core.blind_coding import coding_agreement, double_coding
 from core.errors import Refused
 from core.exporting import EXPORTERS, export
 from core.records import ImageId, Match, Sighting, SightingId
-from core.store import claimed, codings
+from core.store import claimed, codings, sightings
 from core.tagging import Tag
 from tests.core.filling import add_image, dump, sha_of
 
@@ -145,6 +145,36 @@ def test_others_cannot_touch_an_image_that_is_being_coded(new: Archive, ids: lis
     for attempt in attempts[4:]:
         with pytest.raises(Refused, match="another coder"):
             attempt()
+    assert dump(new) == before
+
+
+def joined_later(archive: Archive, ids: list[ImageId]) -> tuple[SightingId, SightingId]:
+    """What Cleo said of an image that turns out to show a picture that is being coded, and what Ada codes of that."""
+    theirs = code(archive, "Cleo", ids[4], type="SA.PIS")
+    hers = code(archive, "Ada", ids[0], type="SA.PIS")
+    duplicates.decide(as_(archive, "Cleo"), from_sha256=sha_of(0), to_sha256=sha_of(4), verdict="same_picture")
+    return theirs, hers
+
+
+def test_a_coder_who_untags_takes_nothing_from_the_record(new: Archive, ids: list[ImageId]) -> None:
+    theirs, hers = joined_later(new, ids)
+    assert tag_values.untag(as_(new, "Ada"), ids[:1], "type", "SA.PIS") == 1
+    assert [sightings.get(new.db, one) is not None for one in (theirs, hers)] == [True, False]
+
+
+def test_what_counts_stays_while_a_copy_is_coded_blind(new: Archive, ids: list[ImageId]) -> None:
+    theirs, _ = joined_later(new, ids)
+    before = dump(new)
+    for who in ("Ada", "Cleo"):
+        as_(new, who)
+        for attempt in (
+            lambda: tagging.remove(new, [theirs]),
+            lambda: tagging.set_certainty(new, [theirs], "certain"),
+            lambda: tagging.set_bases(new, [theirs], ["silhouette"]),
+            lambda: tagging.set_note(new, theirs, "x"),
+        ):
+            with pytest.raises(Refused, match="coded blind"):
+                attempt()
     assert dump(new) == before
 
 
