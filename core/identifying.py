@@ -47,14 +47,23 @@ def change(archive: Archive, claim: "AnyClaim") -> ClaimId:
         ReadOnly: the archive is open for reading only.
     """
     before, held = _found(archive, type(claim), claim.id)
-    if before.author != archive.actor:
-        raise Refused(f"This is what {before.author} said; add what you say beside it.")
+    check_own(archive, before)
     if isinstance(claim, Origin) and isinstance(before, Origin) and claim.role != before.role:
         raise Refused("Where a weapon was designed and where it was made are claims of their own; add the other one.")
     claim = checked(archive, claim, before)
     label = _label(archive, f"Change {_article(type(claim))}", held, claim)
     with archive.action(label):
         return claims.revise(archive.db, held.id, claim, before, archive.actor)
+
+
+def check_own(archive: Archive, claim: "AnyClaim") -> None:
+    """Refuse to change what somebody else said.
+
+    Raises:
+        Refused: it is somebody else's.
+    """
+    if claim.author != archive.actor:
+        raise Refused(f"This is what {claim.author} said; add what you say beside it.")
 
 
 def remove(archive: Archive, kind: "Kind", claim_id: ClaimId) -> None:

@@ -1,19 +1,23 @@
 """Taking back one change of the history by itself, however much was done since: an action like any other."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final
 
-from core import reviewing
+from core import identifying, reviewing
 from core.archive import Archive
+from core.checking import checked
 from core.errors import Refused
 from core.record_history import changed_fields, sides
 from core.record_words import GROUPS, field_name, row_words, value_words, vocabulary_of, what
 from core.records import REVIEWED, ImageId, SightingId
 from core.store import claims, codings, record_rows, rows, sightings
-from core.store.record_rows import RowChange
+from core.store.record_rows import PARENTS, Row, RowChange
 
 _KINDS: Final[Mapping[str, claims.Kind]] = {table: kind for kind, table in claims.TABLES.items()}
-_OF_IMAGE: Final = ("image", "description", "sensitivity")
+_PARTS: Final = ("look_alike", "transfer")  # each is part of what a claim says
+# Which model it is settles how far the identification reached, and what else it says of it.
+_WHAT: Final = ("type", "model", "level")
+_TOGETHER: Final = (*_WHAT, "variant", "calibre")
 _STAMPS: Final = ("preferred", "claimed_at")
 _GONE: Final = "It is not there any more, so there is nothing to set back."
 
@@ -30,7 +34,7 @@ def take_back(archive: Archive, change_id: int, field: str = "") -> str:
         ReadOnly: the archive is open for reading only.
     """
     change = record_rows.get(archive.db, change_id)
-    if change is None or change.table not in ("image", "relation", *record_rows.PARENTS):
+    if change is None or change.table not in ("image", "relation", *PARENTS):
         raise Refused("There is no such change of an image.")
     label = _label(archive, change, field)  # first of all, since every other refusal may tell what was said
     act: Callable[[], None]
@@ -53,15 +57,11 @@ def _label(archive: Archive, change: RowChange, field: str) -> str:
     if coding_id is not None:
         codings.check_changeable(archive.db, coding_id, archive.actor)
         return "Take back a change in a blind coding"
-    if change.table in _OF_IMAGE:
-        codings.check_not_coded(archive.db, [_image_of(change)])
+    if change.table in ("image", "description", "sensitivity"):
+        image_id = ImageId(change.row_id if change.table == "image" else change.said["image_id"])
+        codings.check_not_coded(archive.db, [image_id])
     name = what(change.table, change.said, record_rows.sighting_of(archive.db, change))
     return f"Take back {name}" + (f": {field_name(change.table, field)}" if field else "")
-
-
-def _image_of(change: RowChange) -> ImageId:
-    image_id: int = change.row_id if change.table == "image" else change.said["image_id"]
-    return ImageId(image_id)
 
 
 def _set_back(archive: Archive, change: RowChange, field: str) -> Callable[[], None]:
@@ -72,10 +72,12 @@ def _set_back(archive: Archive, change: RowChange, field: str) -> Callable[[], N
     if held is None:
         raise Refused(_GONE)
     before, after = sides(change)
-    columns = GROUPS[field] if field in GROUPS and GROUPS[field][0] in change.said else (field,)
-    if any(held[name] != after[name] for name in columns):
-        now = value_words(archive, change.table, field, held) or "empty"
-        raise Refused(f"It was changed again since: {field_name(change.table, field)} is now “{now}”.")
+    columns = _columns(change, field)
+    for name in columns:
+        if held[name] != after[name]:
+            since = field if field in GROUPS else name
+            now = value_words(archive, change.table, since, held) or "empty"
+            raise Refused(f"It was changed again since: {field_name(change.table, since)} is now “{now}”.")
     if change.table == "review":
         raise Refused("A decision stands until its reviewer decides anew; decide again instead.")
     if field == "preferred":
@@ -84,23 +86,56 @@ def _set_back(archive: Archive, change: RowChange, field: str) -> Callable[[], N
     for name, value in values.items():
         _check_value(archive, change, name, value)
 
+    if change.table in _KINDS or change.table in _PARTS:
+        return _rewrite(archive, change, {**held, **values}, held)
+    return lambda: record_rows.write(archive.db, change, values)
+
+
+def _columns(change: RowChange, field: str) -> Sequence[str]:
+    """The columns that go back together with a field."""
+    if field in GROUPS and GROUPS[field][0] in change.said:
+        return GROUPS[field]
+    if change.table == "identification" and field in _WHAT:
+        return [name for name in _TOGETHER if name in changed_fields(change)]
+    return (field,)
+
+
+def _rewrite(archive: Archive, change: RowChange, row: Row | None, held: Row | None) -> Callable[[], None]:
+    """What has a claim say ``row`` in place of ``held``, one's own and as it can be said; None is nothing.
+
+    Both are rows of the claim or of a part of it.
+    """
+    part = change.table in _PARTS
+    table = PARENTS[change.table] if part else change.table
+    found = claims.held(archive.db, _KINDS[table], change.said[f"{table}_id"] if part else change.row_id)
+    if found is None:
+        raise Refused(_GONE)
+    sighting_id, before = found
+    identifying.check_own(archive, before)
+    claim = claims.with_part(before, row, held) if part else claims.with_values(before, row or {})
+    claim = checked(archive, claim, before)
+    if claim == before:
+        raise Refused("It cannot be set back by itself: what is said beside it asks for what it is now.")
+
     def act() -> None:
-        record_rows.write(archive.db, change, values)
-        if change.table == "identification":
-            claims.withdraw_reviews(archive.db, change.row_id)
+        claims.revise(archive.db, sighting_id, claim, before, archive.actor)
 
     return act
 
 
 def _check_value(archive: Archive, change: RowChange, name: str, value: Any) -> None:
     """Refuse what cannot be said any more, or not yet."""
-    vocabulary = vocabulary_of(change.table, name)
+    _check_codes(archive, change.table, name, value)
+    if change.table == "image" and name == "status" and value == REVIEWED:
+        reviewing.check_reviewed(archive, [ImageId(change.row_id)])
+
+
+def _check_codes(archive: Archive, table: str, name: str, value: Any) -> None:
+    vocabulary = vocabulary_of(table, name)
     if vocabulary is not None and value:
         for code in str(value).split(" "):
             if code not in archive.vocabulary(vocabulary):
                 raise Refused(f"“{code}” is not in the vocabulary any more, so it cannot be said again.")
-    if change.table == "image" and name == "status" and value == REVIEWED:
-        reviewing.check_reviewed(archive, [_image_of(change)])
 
 
 def _prefer(archive: Archive, change: RowChange) -> Callable[[], None]:
@@ -136,9 +171,18 @@ def _remove(archive: Archive, change: RowChange) -> Callable[[], None]:
         raise Refused(f"It was changed since: it is now “{row_words(archive, change.table, held)}”.")
     if change.table == "sighting":
         return _remove_sighting(archive, change)
+    if change.table in _PARTS:
+        return _rewrite(archive, change, None, held)
     if change.table in _KINDS:
+        _check_own(archive, change.row_id, _KINDS[change.table])
         return lambda: claims.remove(archive.db, _KINDS[change.table], change.row_id)
     return lambda: rows.delete(archive.db, change.table, change.row_id)
+
+
+def _check_own(archive: Archive, claim_id: int, kind: claims.Kind) -> None:
+    found = claims.held(archive.db, kind, claim_id)
+    if found is not None:
+        identifying.check_own(archive, found[1])
 
 
 def _remove_sighting(archive: Archive, change: RowChange) -> Callable[[], None]:
@@ -153,9 +197,11 @@ def _put_back(archive: Archive, change: RowChange) -> Callable[[], None]:
     """What puts a row back that was removed."""
     if record_rows.exists(archive.db, change.table, change.row_id):
         raise Refused("It is there again already.")
-    parent = record_rows.PARENTS.get(change.table)
+    parent = PARENTS.get(change.table)
     if parent is not None and not record_rows.exists(archive.db, parent, change.said[f"{parent}_id"]):
         raise Refused(f"The {parent} that it belonged to is not there any more; put that back first.")
+    if change.table in _PARTS:
+        return _rewrite(archive, change, change.said, None)
     instead: dict[str, Any] = {}
     if change.said.get("preferred") and claims.has_preferred(archive.db, _KINDS[change.table], change.said):
         instead["preferred"] = 0

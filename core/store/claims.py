@@ -11,6 +11,7 @@ from typing import Any, Final, TypeVar
 from sqlite_utils import Database
 
 from core.claims import Acquisition, ClaimId, Identification, LookAlike, Marking, Origin, Review, Transfer
+from core.errors import Refused
 from core.records import SightingId
 from core.store import rows
 from core.store.images import in_chunks
@@ -218,6 +219,38 @@ def preferred_id(db: Database, kind: Kind, sighting_id: SightingId, claim: AnyCl
     where, values = _rivals(sighting_id, claim)
     found = db.conn.execute(f"SELECT id FROM {TABLES[kind]} WHERE preferred = 1 AND {where}", values).fetchone()
     return found[0] if found else None
+
+
+def with_values(claim: AnyClaim, row: Mapping[str, Any]) -> AnyClaim:
+    """A claim that says what a row of its table says; whose it is and whether it is preferred stay."""
+    names = (name for name in _COLUMNS[type(claim)] if name not in _STAMPS and name in row)
+    said: dict[str, Any] = {name: tuple(row[name].split()) if name in _LISTS else row[name] for name in names}
+    return replace(claim, **said)
+
+
+def with_part(claim: AnyClaim, row: Mapping[str, Any] | None, held: Mapping[str, Any] | None) -> AnyClaim:
+    """A claim with what one row of its table of parts says in the place of what ``held`` says; None is nothing.
+
+    Raises:
+        Refused: nothing gives way to it, and the claim says it already.
+    """
+    name, kind = ("look_alikes", LookAlike) if isinstance(claim, Identification) else ("transfers", Transfer)
+    parts = list(getattr(claim, name))
+    old, new = (None if one is None else _part(kind, one) for one in (held, row))
+    if old is None and new in parts:
+        raise Refused("It is there again already.")
+    at = row.get("position", len(parts)) if row else len(parts)
+    if old is not None:
+        at = parts.index(old)
+        del parts[at]
+    if new is not None:
+        parts.insert(at, new)
+    said: dict[str, Any] = {name: tuple(parts)}
+    return replace(claim, **said)
+
+
+def _part(kind: type[LookAlike] | type[Transfer], row: Mapping[str, Any]) -> LookAlike | Transfer:
+    return kind(**{name: row[name] for name in kind.__slots__})
 
 
 def _write_children(db: Database, claim: AnyClaim, claim_id: int) -> None:

@@ -148,12 +148,24 @@ def put_back(db: Database, change: RowChange, **instead: Any) -> None:
     """
     try:
         rows.insert(db, change.table, {**change.said, **instead})
-        for child in _CHILDREN.get(change.table, ()):
-            for gone in of_action(db, change.action_id, child):
-                if gone.after is None and gone.said[f"{change.table}_id"] == change.row_id:
-                    put_back(db, gone)
+        for gone in _gone_under(db, change):
+            put_back(db, gone)
     except sqlite3.IntegrityError as error:
         raise Refused("It cannot be put back: the same is there again, or what it rests on is gone.") from error
+
+
+def gone_with(db: Database, change: RowChange) -> Iterator[RowChange]:
+    """A row that is gone, and all that was under it and went in the same action: what ``put_back`` puts back."""
+    yield change
+    for gone in _gone_under(db, change):
+        yield from gone_with(db, gone)
+
+
+def _gone_under(db: Database, change: RowChange) -> Iterator[RowChange]:
+    for child in _CHILDREN.get(change.table, ()):
+        for gone in of_action(db, change.action_id, child):
+            if gone.after is None and gone.said[f"{change.table}_id"] == change.row_id:
+                yield gone
 
 
 def write(db: Database, change: RowChange, values: Row) -> None:
@@ -179,6 +191,17 @@ def sighting_of(db: Database, change: RowChange) -> int | None:
         table, row = parent, found
     sighting_id: int | None = row["id"] if table == "sighting" else row.get("sighting_id")
     return sighting_id
+
+
+def image_of(db: Database, change: RowChange) -> ImageId | None:
+    """The image that a changed row is or belongs to, None for a verdict and for what the history does not know."""
+    if change.table == "image":
+        return ImageId(change.row_id)
+    row: Row | None = change.said
+    if "image_id" not in change.said:
+        sighting_id = sighting_of(db, change)
+        row = None if sighting_id is None else _last(db, "sighting", sighting_id)
+    return ImageId(row["image_id"]) if row else None
 
 
 def _last(db: Database, table: str, row_id: int) -> Row | None:

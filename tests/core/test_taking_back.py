@@ -4,7 +4,16 @@ from collections.abc import Callable
 
 import pytest
 
-from core import describing, duplicates, record_history, reviewing, rules, search, tagging, taking_back
+from core import (
+    describing,
+    duplicates,
+    record_history,
+    reviewing,
+    rules,
+    search,
+    tagging,
+    taking_back,
+)
 from core.archive import Archive
 from core.blind_coding import double_coding
 from core.claims import Identification
@@ -133,6 +142,9 @@ def test_an_identification_set_back_has_to_be_reviewed_again(new: Archive, ids: 
     reviewing.decide(new, claim_of(new, ids[0]).id, "confirm")
     take_back(new, newest(new, ids[0], "identification of sighting 1: certainty"))
     assert reviewing.state(new, sighting_of(new, ids[0])) == "unreviewed"
+    held = claims.of_sightings(new.db, Identification, [sighting_of(new, ids[0]).id])[sighting_of(new, ids[0]).id]
+    assert [(one.certainty, one.preferred) for one in held] == [("certain", False), ("probable", True)]
+    assert [one.decision for one in reviewing.standing(new, held[0].id)] == ["confirm"]
 
 
 def _remove_then(what: str, kind: Kind) -> Callable[[Archive, ImageId], FieldChange]:
