@@ -200,6 +200,9 @@ def _put_back(archive: Archive, change: RowChange) -> Callable[[], None]:
     parent = PARENTS.get(change.table)
     if parent is not None and not record_rows.exists(archive.db, parent, change.said[f"{parent}_id"]):
         raise Refused(f"The {parent} that it belonged to is not there any more; put that back first.")
+    for gone in record_rows.gone_with(archive.db, change):
+        for name, value in gone.said.items():
+            _check_codes(archive, gone.table, name, value)
     if change.table in _PARTS:
         return _rewrite(archive, change, change.said, None)
     instead: dict[str, Any] = {}

@@ -294,6 +294,19 @@ def test_what_is_gone_from_the_vocabulary_is_not_said_again(new: Archive, ids: l
         take_back(new, change)
 
 
+def test_a_row_is_not_put_back_with_what_is_gone_from_the_vocabulary(new: Archive, ids: list[ImageId]) -> None:
+    tagging.remove(new, [sighting_of(new, ids[0]).id])
+    change = newest(new, ids[0], "sighting 1", Kind.REMOVED)
+    for vocabulary, code in (("condition", "damaged"), ("weapon_type", "SA.PIS"), ("country", "HUN")):
+        with new.action("Take a term away"):
+            new.db.conn.execute("DELETE FROM term WHERE vocabulary = ? AND code = ?", (vocabulary, code))
+        before = dump(new)
+        with pytest.raises(Refused, match=f"“{code}” is not in the vocabulary any more"):
+            take_back(new, change)
+        assert dump(new) == before
+        new.undo()
+
+
 def test_what_comes_from_a_source_that_is_gone_stays_as_it_is(new: Archive, ids: list[ImageId]) -> None:
     with new.action("Record sources"):
         first, second = (sources.add(new.db, {"title": title}) for title in ("first", "second"))
