@@ -206,6 +206,10 @@ def _put_back(archive: Archive, change: RowChange) -> Callable[[], None]:
     if change.table in _PARTS:
         return _rewrite(archive, change, change.said, None)
     instead: dict[str, Any] = {}
+    if change.table == "review":
+        if change.said["reviewer"] != archive.actor:
+            raise Refused(f"This is the decision of {change.said['reviewer']}; decide yourself beside it.")
+        instead["withdrawn"] = 1  # it stood for a moment that is over; deciding anew makes it stand
     if change.said.get("preferred") and claims.has_preferred(archive.db, _KINDS[change.table], change.said):
         instead["preferred"] = 0
     return lambda: record_rows.put_back(archive.db, change, **instead)

@@ -307,6 +307,22 @@ def test_a_row_is_not_put_back_with_what_is_gone_from_the_vocabulary(new: Archiv
         new.undo()
 
 
+def test_a_decision_is_put_back_by_its_reviewer_alone_and_does_not_stand_again(
+    new: Archive, ids: list[ImageId]
+) -> None:
+    new.actor = "Ben"
+    reviewing.decide(new, claim_of(new, ids[0]).id, "confirm")
+    take_back(new, newest(new, ids[0], "review", Kind.ADDED))
+    gone = newest(new, ids[0], "review", Kind.REMOVED)
+    new.actor = "Ada"
+    with pytest.raises(Refused, match="the decision of Ben"):
+        take_back(new, gone)
+    new.actor = "Ben"
+    take_back(new, gone)
+    assert reviewing.state(new, sighting_of(new, ids[0])) == "unreviewed"
+    assert [row[5] for row in dump(new)["review"]] == [1]
+
+
 def test_what_comes_from_a_source_that_is_gone_stays_as_it_is(new: Archive, ids: list[ImageId]) -> None:
     with new.action("Record sources"):
         first, second = (sources.add(new.db, {"title": title}) for title in ("first", "second"))
