@@ -57,8 +57,8 @@ def _label(archive: Archive, change: RowChange, field: str) -> str:
     if coding_id is not None:
         codings.check_changeable(archive.db, coding_id, archive.actor)
         return "Take back a change in a blind coding"
-    if change.table in ("image", "description", "sensitivity"):
-        image_id = ImageId(change.row_id if change.table == "image" else change.said["image_id"])
+    image_id = record_rows.image_of(archive.db, change)
+    if image_id is not None:
         codings.check_not_coded(archive.db, [image_id])
     name = what(change.table, change.said, record_rows.sighting_of(archive.db, change))
     return f"Take back {name}" + (f": {field_name(change.table, field)}" if field else "")

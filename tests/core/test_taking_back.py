@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from core import (
+    capturing,
     describing,
     duplicates,
     record_history,
@@ -19,9 +20,10 @@ from core.blind_coding import double_coding
 from core.claims import Identification
 from core.errors import ReadOnly, Refused
 from core.record_history import FieldChange, Kind
-from core.records import ImageId, Sighting
+from core.records import CaptureId, ImageId, Sighting
 from core.store import claims, images, relations, rows, sightings, sources
 from core.tagging import Tag
+from tests.core.blind import begin_coding
 from tests.core.filling import add_image, dump, sha_of
 
 
@@ -321,6 +323,20 @@ def test_a_decision_is_put_back_by_its_reviewer_alone_and_does_not_stand_again(
     take_back(new, gone)
     assert reviewing.state(new, sighting_of(new, ids[0])) == "unreviewed"
     assert [row[5] for row in dump(new)["review"]] == [1]
+
+
+def test_what_all_can_see_of_an_image_that_is_coded_blind_is_not_taken_back(new: Archive, ids: list[ImageId]) -> None:
+    capturing.change(new, [CaptureId(1)], {"note": "seen"})
+    tagging.set_note(new, sighting_of(new, ids[0]).id, "later")
+    tagging.set_certainty(new, [sighting_of(new, ids[0]).id], "possible")
+    changes = [newest(new, ids[0], words) for words in ("capture: note", "sighting 1: note", "certainty")]
+    changes += [newest(new, ids[0], "country of manufacture", Kind.ADDED)]
+    begin_coding(new, ids[:1], "Ada", "Ben")
+    before = dump(new)
+    for change in changes:
+        with pytest.raises(Refused, match="coded blind"):
+            take_back(new, change)
+    assert dump(new) == before
 
 
 def test_what_comes_from_a_source_that_is_gone_stays_as_it_is(new: Archive, ids: list[ImageId]) -> None:
