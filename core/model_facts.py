@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
-from core import dates, term_checks
+from core import dates, term_checks, trees
 from core.errors import Refused
 from core.folding import fold
 
@@ -137,10 +137,17 @@ def check(models: Mapping[str, Model], known: Known, complain: Complain) -> None
             if fact.fact in ("parent", "look_alike"):
                 _check_reference(one, fact, every, complain)
     _check_names(every, models, complain)
-    for code in _circling(every):
-        if code in models:
-            found = models[code].first("parent")
-            complain(found.row if found else 0, f"the parents of {code} lead back to it")
+    _check_tree(every, models, complain)
+
+
+def _check_tree(every: Mapping[str, Model], models: Mapping[str, Model], complain: Complain) -> None:
+    """Parents lead to the top, and not too many of them."""
+    parents = {code: one.parent for code, one in every.items()}
+    told = [(code, f"the parents of {code} lead back to it") for code in trees.circling(parents) if code in models]
+    told += [(code, f"{code} stands {trees.TOO_DEEP}") for code in trees.too_deep(parents)]
+    for code, reason in told:
+        found = models[code].first("parent") if code in models else None
+        complain(found.row if found else 0, reason)
 
 
 def _check_counts(one: Model, complain: Complain) -> None:
@@ -235,17 +242,3 @@ def _complain_of(
         complain(row or one.row, told.format(other))
     elif other in models:
         complain(models[other].row, told.format(one.code))
-
-
-def _circling(every: Mapping[str, Model]) -> list[str]:
-    """The codes of the models from which parents lead back to themselves."""
-    found = []
-    for start in every:
-        way = {start}
-        parent = every[start].parent
-        while parent is not None and parent in every and parent not in way:
-            way.add(parent)
-            parent = every[parent].parent
-        if parent == start:
-            found.append(start)
-    return found

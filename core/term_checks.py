@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Iterable
 from typing import Final
 
+from core import trees
 from core.errors import Refused
 from core.folding import fold
 from core.vocabularies import LIST_SEPARATOR, Term, Vocabulary
@@ -87,7 +88,7 @@ def check(kind: Kind, vocabulary: Vocabulary, term: Term) -> None:
     """Refuse a term that cannot stand in its vocabulary, in the place of the one with its code or as a new one.
 
     Raises:
-        Refused: a text cannot be used, another has the label, or the parent is none.
+        Refused: a text cannot be used, another has the label, or the parent is none or would make the tree too deep.
     """
     for wrong in faults(term):
         raise Refused(f"{wrong}.")
@@ -103,6 +104,20 @@ def check(kind: Kind, vocabulary: Vocabulary, term: Term) -> None:
             raise Refused(
                 f"“{term.label}” cannot stand under “{vocabulary.label(term.parent)}”, which is itself or under it."
             )
+        if len(above) + _levels(vocabulary, term.code) > trees.DEEPEST:
+            raise Refused(
+                f"“{term.label}” cannot stand under “{vocabulary.label(term.parent)}”, because the list would be "
+                f"{trees.TOO_DEEP}."
+            )
+
+
+def _levels(vocabulary: Vocabulary, code: str) -> int:
+    """How many levels a term and all under it have."""
+    count, level = 0, [code]
+    while level:
+        count += 1
+        level = [one.code for above in level for one in vocabulary.children(above)]
+    return count
 
 
 def same_label(terms: Iterable[Term], term: Term) -> Term | None:

@@ -100,7 +100,7 @@ class Vocabulary:
             if term.parent is not None and term.parent not in by_code:
                 raise Refused(f"The {noun} {term.code} stands under {term.parent}, which does not exist.")
             self._children.setdefault(term.parent, []).append(term)
-        self._by_code = {term.code: term for term in self._descend(None)}
+        self._by_code = {term.code: term for term in self._descend()}
         lost = next((code for code in by_code if code not in self._by_code), None)
         if lost is not None:
             raise Refused(f"The {noun} {lost} stands under itself.")
@@ -197,10 +197,13 @@ class Vocabulary:
             found[place] = next(text for text in self._order[place].texts if wanted in fold(text))
         return [Suggestion(self._order[place], text) for place, text in found.items()]
 
-    def _descend(self, code: str | None) -> Iterator[Term]:
-        for term in self._children.get(code, ()):
+    def _descend(self) -> Iterator[Term]:
+        """All terms that can be reached from the top, without recursion: what is held may be deeper than allowed."""
+        waiting = list(reversed(self.children()))
+        while waiting:
+            term = waiting.pop()
             yield term
-            yield from self._descend(term.code)
+            waiting += reversed(self.children(term.code))
 
     def _starting_with(self, wanted: str, limit: int) -> dict[int, str]:
         """The places of the first terms that have a text or a word starting so, in order, and their best text."""

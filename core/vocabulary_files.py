@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
-from core import csv_tables, term_checks, vocabulary_editing
+from core import csv_tables, term_checks, trees, vocabulary_editing
 from core.archive import Archive
 from core.csv_tables import Problems, Row, Table
 from core.errors import Refused
@@ -198,7 +198,7 @@ def _removable(
 def _check_tree(
     table: Table, held: Vocabulary, wanted: Mapping[str, Term], gone: Collection[str], problems: Problems
 ) -> None:
-    """Refuse parents that are not there, circles, and labels that two terms would have."""
+    """Refuse parents that are not there, circles, trees too deep, and labels that two terms would have."""
     rows = {row["code"]: row.number for row in table.rows}
     after = {term.code: term for term in held if term.code not in gone} | dict(wanted)
     labels: dict[str, str] = {}
@@ -210,26 +210,12 @@ def _check_tree(
     for term in wanted.values():
         if term.parent is not None and term.parent not in after:
             problems.add(rows[term.code], f"the parent {term.parent} is no code in the list")
-    for code in _circling(after):
+    parents = {code: term.parent for code, term in after.items()}
+    for code in trees.circling(parents):
         problems.add(rows.get(code, 0), f"{code} stands under itself")
+    for code in trees.too_deep(parents):
+        problems.add(rows.get(code, 0), f"{code} stands {trees.TOO_DEEP}")
     problems.check()
-
-
-def _circling(after: Mapping[str, Term]) -> list[str]:
-    """The codes from which the way up never ends."""
-    sound: set[str | None] = {None}
-    found: list[str] = []
-    for start in after:
-        way: list[str] = []
-        code: str | None = start
-        while code is not None and code in after and code not in sound and code not in way:
-            way.append(code)
-            code = after[code].parent
-        if code in way:
-            found.append(start)
-        else:
-            sound.update(way)
-    return found
 
 
 class _Changes:

@@ -30,13 +30,14 @@ class TermsModel(QStandardItemModel):
                 above = " › ".join(vocabulary.label(code) for code in reversed(vocabulary.ancestors(term.code)))
                 self.appendRow(_row(term, uses.get(term.code, 0), above))
         else:
-            self._add(self.invisibleRootItem(), vocabulary, None, uses)
+            self._add(vocabulary, uses)
 
-    def _add(self, above: QStandardItem, vocabulary: Vocabulary, parent: str | None, uses: Mapping[str, int]) -> None:
-        for term in vocabulary.children(parent):
+    def _add(self, vocabulary: Vocabulary, uses: Mapping[str, int]) -> None:
+        items: dict[str | None, QStandardItem] = {None: self.invisibleRootItem()}
+        for term in vocabulary:  # each after the one above it
             row = _row(term, uses.get(term.code, 0))
-            above.appendRow(row)
-            self._add(row[TERM_COLUMN], vocabulary, term.code, uses)
+            items[term.parent].appendRow(row)
+            items[term.code] = row[TERM_COLUMN]
 
     def index_of(self, code: str) -> QModelIndex:
         """Where a term stands; an invalid index where it does not."""

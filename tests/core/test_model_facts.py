@@ -120,5 +120,11 @@ def test_new_models_are_held_against_those_that_are_there() -> None:
     ]
 
 
+def test_parents_over_more_than_50_levels_are_complained_of() -> None:
+    rows = [one for number in range(60) for one in plain(f"m{number}", f"M{number}")]
+    rows += [row(f"m{number}", "parent", f"m{number - 1}") for number in range(1, 60)]
+    assert reasons(rows) == [(120 + 1 + 50, "m50 stands more than 50 levels deep")]
+
+
 def test_a_model_without_facts_is_called_by_its_code() -> None:
     assert (Model("x", ()).label, Model("x", ()).type, Model("x", ()).row) == ("x", "", 0)

@@ -26,6 +26,12 @@ SHARED_NAMES = {
 }
 
 
+def test_a_tree_of_any_depth_can_be_walked() -> None:
+    deep = Vocabulary([Term(str(number), str(number), str(number - 1) if number else None) for number in range(1_500)])
+    assert [term.code for term in deep] == [str(number) for number in range(1_500)]
+    assert len(deep.ancestors("1499")) == 1_499
+
+
 def first(vocabulary: Vocabulary, typed: str) -> str:
     return vocabulary.suggest(typed)[0].term.code
 

@@ -134,6 +134,20 @@ def test_a_row_that_cannot_be_is_refused_and_nothing_is_taken(held: Archive, tab
     assert dump(held) == before
 
 
+def test_a_tree_of_more_than_50_levels_is_refused(held: Archive, table: Path) -> None:
+    rows = [f"c{number},C{number},{f'c{number - 1}' if number else ''}\n" for number in range(1_500)]
+    table.write_text("code,label,parent\n" + "".join(rows))
+    with pytest.raises(Refused, match="row 52: c50 stands more than 50 levels deep"):
+        import_terms(held, "holder", table)
+    table.write_text("code,label,parent\n" + "".join(rows[:50]))
+    assert import_terms(held, "holder", table) == TermsReport(added=50)
+    with pytest.raises(Refused, match="because the list would be more than 50 levels deep"):
+        editing.add(held, "holder", Term("deep", "Deep", "c49"))
+    with pytest.raises(Refused, match="because the list would be more than 50 levels deep"):
+        editing.put_under(held, "holder", "is", "c48")
+    editing.put_under(held, "holder", "kdp", "c48")
+
+
 def test_a_list_that_the_program_rests_on_takes_names_only(held: Archive, table: Path) -> None:
     table.write_text("code,label\nnew,fresh\n")
     assert import_terms(held, "status", table, replacing=True) == TermsReport(changed=1)
