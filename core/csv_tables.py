@@ -5,7 +5,6 @@ Rows are numbered as a spreadsheet shows them: the heading is row 1, and an empt
 
 import csv
 import io
-import re
 import unicodedata
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
@@ -14,16 +13,16 @@ from typing import Final
 
 from core.errors import Refused, StorageFault
 from core.spreadsheet_cells import read_cell, safe_cell
+from core.term_checks import MARKUP, RUNS
 
 MOST_ROWS: Final = 50_000
 MOST_BYTES: Final = 100 * 1024 * 1024
 _MOST_TOLD: Final = 20
+_MOST_KEPT: Final = 10_000
 _DELIMITERS: Final = (",", ";", "\t")
 _UTF_8: Final = b"\xef\xbb\xbf"
 _UTF_16: Final = (b"\xff\xfe", b"\xfe\xff")
 _UTF_32: Final = (b"\xff\xfe\0\0", b"\0\0\xfe\xff")
-_MARKUP: Final = re.compile(r"<[A-Za-z/!?][^>]*>")
-_FORMULA: Final = ("=", "+", "@", "\t", "＝", "＋", "＠")
 _SAVE: Final = "save the table as “CSV UTF-8” and import that"
 
 
@@ -51,12 +50,12 @@ class Problems:
 
     def __init__(self, name: str) -> None:
         self._name = name
-        self._found: list[tuple[int, str]] = []
+        self._found: dict[tuple[int, str], None] = {}
 
     def add(self, row: int, reason: str) -> None:
         """Note a reason, as it can follow “row 7: ”; 0 is for what is no row's."""
-        if (row, reason) not in self._found:
-            self._found.append((row, reason))
+        if len(self._found) < _MOST_KEPT:
+            self._found[row, reason] = None
 
     def check(self) -> None:
         """Go on only where nothing is wrong.
@@ -70,7 +69,7 @@ class Problems:
         told = [f"row {row}: {reason}" if row else reason for row, reason in found[:_MOST_TOLD]]
         more = len(found) - len(told)
         if more:
-            told.append(f"and {more:,} more")
+            told.append(f"and {'at least ' if len(found) == _MOST_KEPT else ''}{more:,} more")
         raise Refused(f"Nothing was taken from {self._name}, because not all of it can be: {'; '.join(told)}.")
 
 
@@ -189,8 +188,8 @@ def _fault(raw: str) -> str:
     text = raw.strip(" ")
     if "\0" in text:
         return f"holds a NUL, as text in another encoding does; {_SAVE}"
-    if text.startswith(_FORMULA):
+    if text.startswith(RUNS):
         return "begins like a formula"
     if any(unicodedata.category(character) in ("Cc", "Cs") for character in text):
         return "holds a control character or a line break"
-    return "holds markup" if _MARKUP.search(text) else ""
+    return "holds markup" if MARKUP.search(text) else ""

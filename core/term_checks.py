@@ -19,8 +19,8 @@ LONGEST_NOTE: Final = 2_000
 _CODE: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
 _LANGUAGE: Final = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 _STANDARD: Final = re.compile(r"[A-Za-z][A-Za-z0-9_. -]{0,39}")
-_MARKUP: Final = re.compile(r"<[A-Za-z/!?][^>]*>")
-_RUNS: Final = ("=", "+", "@", "\t", "＝", "＋", "＠")
+MARKUP: Final = re.compile(r"<[A-Za-z/!?][^>]*>")
+RUNS: Final = ("=", "+", "@", "\t", "＝", "＋", "＠")
 # Embeddings, overrides and isolates make a text read otherwise than it is written.
 _TURNING: Final = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
@@ -29,13 +29,13 @@ def fault(text: str, *, longest: int = _LONGEST) -> str | None:
     """Why a text cannot be a name, as the end of a sentence that begins with the text; None where it can."""
     if not fold(text):
         return "is empty"
-    if text.startswith(_RUNS):
+    if text.startswith(RUNS):
         return "begins like a formula, which a spreadsheet would run"
     if text != text.strip():
         return "begins or ends with a space"
     if any(_steers(character) for character in text):
         return "holds a control character or a line break"
-    if _MARKUP.search(text):
+    if MARKUP.search(text):
         return "holds markup"
     return "is too long" if len(text) > longest else None
 

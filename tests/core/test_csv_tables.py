@@ -149,3 +149,15 @@ def test_what_an_export_writes_is_read_back(rows: list[tuple[str, str, str]], de
     out.writerows([[safe_cell(cell) for cell in row] for row in rows])
     table = read(file.getvalue())
     assert [tuple(row[column] for column in COLUMNS) for row in table.rows] == rows
+
+
+def test_reasons_are_kept_up_to_a_number_each_once() -> None:
+    problems = csv_tables.Problems("holders.csv")
+    for _ in range(2):
+        problems.add(7, "the name is empty")
+    with pytest.raises(Refused, match=r"of it can be: row 7: the name is empty\.$"):
+        problems.check()
+    for number in range(200_000):
+        problems.add(number + 8, "the name is empty")
+    with pytest.raises(Refused, match="row 26: the name is empty; and at least 9,980 more"):
+        problems.check()
