@@ -7,8 +7,6 @@ from core.errors import Refused
 from core.records import Sighting, SightingId
 from core.store import codings, sightings
 
-_BLIND = "in a blind coding"
-
 
 def changeable(archive: Archive, sighting_id: SightingId) -> Sighting:
     """A sighting that whoever works on the archive may change.
@@ -37,4 +35,4 @@ def all_changeable(archive: Archive, sighting_ids: Sequence[SightingId]) -> list
 
 def told(sighting: Sighting, words: str) -> str:
     """What an action's label may say of a sighting: ``words``, but nothing that others must not know yet."""
-    return words if sighting.coding_id is None else _BLIND
+    return words if sighting.coding_id is None else codings.BLIND

@@ -8,8 +8,6 @@ from core.errors import Refused
 from core.records import ImageId, Sighting
 from core.store import codings, images, sightings
 
-_BLIND = "in a blind coding"
-
 
 @dataclass(frozen=True, slots=True)
 class Picture:
@@ -33,7 +31,7 @@ class Scope:
 
     def told(self, words: str) -> str:
         """What an action's label may say: ``words``, but nothing that others must not know yet."""
-        return _BLIND if self.coded else words
+        return codings.BLIND if self.coded else words
 
     @property
     def counting(self) -> list[ImageId]:

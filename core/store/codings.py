@@ -11,6 +11,8 @@ from core.records import ImageId
 from core.store import sightings
 from core.store.images import in_chunks
 
+BLIND: Final = "in a blind coding"
+"""All that an action's label says of what others must not know yet."""
 _OPEN: Final = """
     SELECT set_member.image_id, coding_set.name, coding.id, coding.coder, coding.closed_at FROM set_member
     JOIN coding_set ON coding_set.id = set_member.set_id JOIN coding ON coding.set_id = coding_set.id
