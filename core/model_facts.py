@@ -4,7 +4,7 @@ A row is one fact of one model, with the source that says so: the address of a p
 """
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from core import dates, term_checks, trees
@@ -16,6 +16,22 @@ FACTS: Final = ("label", "level", "type", "calibre", "parent", "name", "design",
 """What can be said of a model, in the order in which it is told."""
 LEVELS: Final = ("family", "model", "variant")
 UNCHECKED: Final = "unchecked"
+SAYING_UNCHECKED: Final = frozenset(
+    (
+        UNCHECKED,
+        "not checked",
+        "none",
+        "no source",
+        "unverified",
+        "not verified",
+        "unsourced",
+        "unknown",
+        "n/a",
+        "-",
+        "?",
+    )
+)
+"""What people write, in any case, where nobody has named a source."""
 UND: Final = "und"
 """The language of designations that belong to none, such as those of an army."""
 
@@ -45,7 +61,7 @@ class Fact:
     @property
     def unchecked(self) -> bool:
         """Whether nobody has named a source for it."""
-        return self.source == UNCHECKED
+        return " ".join(self.source.lower().split()).rstrip(".") in SAYING_UNCHECKED
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,12 +114,22 @@ class Known:
 
 
 def model(code: str, facts: Iterable[Fact]) -> Model:
-    """A model of these facts, in their order; one that names no level is of the level ``model``."""
-    given = sorted(facts, key=lambda one: FACTS.index(one.fact) if one.fact in FACTS else len(FACTS))
+    """A model of these facts, in their order, said as the library says them.
+
+    One that names no level is of the level ``model``.
+    """
+    given = sorted(map(_plain, facts), key=lambda one: FACTS.index(one.fact) if one.fact in FACTS else len(FACTS))
     if not any(one.fact == "level" for one in given):
         at = next((place for place, one in enumerate(given) if one.fact != "label"), len(given))
         given.insert(at, Fact("level", "model", row=given[0].row if given else 0))
     return Model(code, tuple(given))
+
+
+def _plain(one: Fact) -> Fact:
+    """A fact whose lack of a source, or of a language, is said in the one way in which it is held."""
+    source = UNCHECKED if one.unchecked else one.source
+    language = one.language or UND if one.fact == "name" else one.language
+    return one if (source, language) == (one.source, one.language) else replace(one, source=source, language=language)
 
 
 def grouped(rows: Iterable[tuple[int, Mapping[str, str]]]) -> dict[str, Model]:

@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from sqlite_utils import Database
 
+from core.model_facts import SAYING_UNCHECKED
 from core.store import rows
 from core.store.journal import newest_action, now
 from core.vocabularies import Term, Vocabulary
@@ -207,11 +208,12 @@ def load(db: Database, vocabulary: str) -> Vocabulary:
     return Vocabulary(terms, noun=KINDS[vocabulary].noun)
 
 
-_UNCHECKED: Final = "unchecked"
+_UNCHECKED: Final = ", ".join(f"'{words}'" for words in ("", *sorted(SAYING_UNCHECKED)))
 _FACTS: Final = f"""
     SELECT term_id, fact, value FROM model_fact GROUP BY term_id, fact, value
     UNION ALL SELECT term_id, 'checked', fact || ':' || value FROM model_fact
-    WHERE fact IN ('design', 'manufacture') AND source <> '{_UNCHECKED}' GROUP BY term_id, fact, value
+    WHERE fact IN ('design', 'manufacture') AND lower(trim(source)) NOT IN ({_UNCHECKED})
+    GROUP BY term_id, fact, value
 """
 
 

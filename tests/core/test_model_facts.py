@@ -3,7 +3,7 @@
 import pytest
 
 from core import model_facts
-from core.model_facts import COLUMNS, Fact, Known, Model, grouped, model
+from core.model_facts import COLUMNS, UNCHECKED, Fact, Known, Model, grouped, model
 
 KNOWN = Known(types=("T", "U"), countries=("SUHH", "CHN"), productions=("licensed",))
 Row = dict[str, str]
@@ -124,6 +124,19 @@ def test_parents_over_more_than_50_levels_are_complained_of() -> None:
     rows = [one for number in range(60) for one in plain(f"m{number}", f"M{number}")]
     rows += [row(f"m{number}", "parent", f"m{number - 1}") for number in range(1, 60)]
     assert reasons(rows) == [(120 + 1 + 50, "m50 stands more than 50 levels deep")]
+
+
+@pytest.mark.parametrize("source", ["unchecked", "Unchecked", "NOT CHECKED", " none ", "not  checked.", "n/a"])
+def test_what_says_that_nothing_was_checked_is_no_source(source: str) -> None:
+    made = grouped(enumerate([*plain("a", "A"), row("a", "design", "CHN", source=source)], 2))["a"]
+    assert made.all("design") == (Fact("design", "CHN", source=UNCHECKED),)
+    assert Fact("design", "CHN", source=source).unchecked
+    assert not Fact("design", "CHN", source="None of my rifles, page 3").unchecked
+
+
+def test_a_name_without_a_language_is_one_of_no_language() -> None:
+    rows = [*plain("a", "A"), row("a", "name", "X-1"), row("a", "name", "X-1", language="und")]
+    assert (5, "a has the name “X-1” twice") in reasons(rows)
 
 
 def test_a_model_without_facts_is_called_by_its_code() -> None:

@@ -165,6 +165,25 @@ def test_a_table_adds_models_and_gives_known_ones_its_facts(new: Archive, table:
     assert stored.load(new.db) == shipped.models()
 
 
+def test_a_name_given_twice_is_refused_in_a_sentence(new: Archive, table: Path) -> None:
+    table.write_text(
+        f"{HEADING}z,label,Zulu,,,,,x\nz,type,SA.RIF.AUT,,,,,x\nz,name,Z-1,,,,,x\nz,name,Z-1,und,,,,a book\n"
+    )
+    with pytest.raises(Refused, match="row 5: z has the name “Z-1” twice"):
+        library.import_models(new, table)
+
+
+def test_what_a_table_calls_unchecked_in_other_words_is_unchecked(new: Archive, table: Path) -> None:
+    said = "z,label,Zulu,,,,,x\nz,type,SA.RIF.AUT,,,,,x\nz,design,HUN,,,,,Not checked\nz,design,POL,,,,,a book\n"
+    table.write_text(HEADING + said)
+    library.import_models(new, table)
+    assert library.facts_of(new, "z")[3].unchecked
+    assert new.weapon_models.get("z").attributes["checked"] == "design:POL"
+    with new.action("As an older import left it"):
+        new.db.conn.execute("UPDATE model_fact SET source = 'Unchecked' WHERE value = 'POL'")
+    assert "checked" not in new.weapon_models.get("z").attributes
+
+
 def test_replacing_keeps_what_is_used_as_retired(new: Archive, table: Path) -> None:
     with new.action("Import"):
         add_image(new, 1)
