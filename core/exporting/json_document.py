@@ -5,12 +5,15 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, BinaryIO, Final
 
+from core.archive import Archive
 from core.exporting.selection import PROGRAM, Entry, Selection, program_version
 from core.exporting.sighting_values import sighting_value
 from core.jobs import Job
+from core.model_facts import COLUMNS, Fact
 from core.records import Capture, Facts
-from core.store import coded, images, relations, sources
+from core.store import coded, images, models, relations, sources
 from core.store.claimed import Claimed
+from core.store.terms import MODELS
 from core.vocabularies import Term, Vocabulary
 
 FORMAT: Final = "stocktake-export"
@@ -21,6 +24,14 @@ _CLAIMS: Final = {
     "acquisitions": "acquisition",
     "markings": "marking",
     "reviews": "review",
+}
+_VOCABULARY_OF: Final[Mapping[str, str]] = {
+    "type": "weapon_type",
+    "level": "level",
+    "design": "country",
+    "manufacture": "country",
+    "parent": MODELS,
+    "look_alike": MODELS,
 }
 _FACTS: Final = tuple(name for name in Facts.__slots__ if name not in ("sha256", "exif"))
 
@@ -50,7 +61,8 @@ def write(selection: Selection, path: Path, job: Job, *, bom: bool = False) -> N
                 file.write(_bytes(heading[key]))
             file.write(b",\n")
         file.write(b'"sources": ' + _bytes(used.sources()) + b",\n")
-        file.write(b'"vocabularies": ' + _bytes(used.terms()) + b"\n}\n")
+        file.write(b'"vocabularies": ' + _bytes(used.terms()) + b",\n")
+        file.write(b'"weapon_models": ' + _bytes(used.models()) + b"\n}\n")
 
 
 def _heading(selection: Selection) -> dict[str, Any]:
@@ -171,6 +183,13 @@ class _Used:
         archive = self._selection.archive
         return {name: _terms(archive.vocabulary(name), codes) for name, codes in self._codes.items() if codes}
 
+    def models(self) -> list[dict[str, Any]]:
+        """The models used and those above them with all their facts; their codes are no terms that the record uses."""
+        archive = self._selection.archive
+        wanted = _with_above(archive.vocabulary(MODELS), self._codes[MODELS])
+        found = [one for code, one in models.load(archive.db).items() if code in wanted]
+        return [{"code": one.code, "facts": [_fact(archive, fact) for fact in one.facts]} for one in found]
+
     def sources(self) -> list[dict[str, Any]]:
         held = sources.of_ids(self._selection.archive.db, sorted(self._sources))
         return [_fields(held[key]) for key in sorted(held)]
@@ -178,9 +197,19 @@ class _Used:
 
 def _terms(vocabulary: Vocabulary, used: set[str]) -> list[dict[str, Any]]:
     """The terms used and those above them, in the vocabulary's order."""
-    known = {code for code in used if code in vocabulary}
-    wanted = known | {above for code in known for above in vocabulary.ancestors(code)}
+    wanted = _with_above(vocabulary, used)
     return [_term(term) for term in vocabulary if term.code in wanted]
+
+
+def _with_above(vocabulary: Vocabulary, used: set[str]) -> set[str]:
+    known = {code for code in used if code in vocabulary}
+    return known | {above for code in known for above in vocabulary.ancestors(code)}
+
+
+def _fact(archive: Archive, fact: Fact) -> dict[str, str]:
+    vocabulary = _VOCABULARY_OF.get(fact.fact)
+    label = archive.vocabulary(vocabulary).label(fact.value) if vocabulary else ""
+    return {**{name: getattr(fact, name) for name in COLUMNS[1:]}, "label": label}
 
 
 def _term(term: Term) -> dict[str, Any]:

@@ -4,12 +4,15 @@ import json
 from pathlib import Path
 from typing import Any
 
+from core import exporting, tagging
 from core.archive import Archive
 from core.exporting import export
 from core.records import Facts, Filter, Match, Place, Query
 from core.store import cache, images, relations
 from core.store.connection import transaction
+from core.tagging import Tag
 from tests.core.filling import add_image, sha_of
+from tests.core.library import add_models
 
 
 def document(archive: Archive, folder: Path, query: Query | None = None) -> dict[str, Any]:
@@ -68,8 +71,6 @@ def keys_in(value: Any) -> set[str]:
 
 
 def test_keys_are_those_of_the_documentation(filled: Archive, tmp_path: Path) -> None:
-    from core import exporting
-
     said = (Path(exporting.__file__).parent / "README.md").read_text("utf-8")
     found = document(filled, tmp_path)
     keys = keys_in(found) | keys_in(next(iter(found["vocabularies"].values())))
@@ -101,6 +102,29 @@ def test_terms_used_are_there_with_those_above_them(filled: Archive, tmp_path: P
     terms = document(filled, tmp_path)["vocabularies"]
     assert [term["code"] for term in terms["weapon_type"]] == ["SA", "SA.RIF", "SA.RIF.AUT", "SA.MG", "SA.MG.L"]
     assert {term["code"] for term in terms["country"]} == {"HUN", "ROU", "SUHH"}
+
+
+def test_the_facts_of_models_are_there_each_with_its_source(new: Archive, tmp_path: Path) -> None:
+    add_models(new)
+    with new.action("Import"):
+        image_id = add_image(new, 0)
+    tagging.tag(new, [image_id], Tag(model="akm"))
+    found = document(new, tmp_path)
+    (model,) = found["weapon_models"]
+    assert model["code"] == "akm"
+    assert [(one["fact"], one["value"], one["source"]) for one in model["facts"]] == [
+        ("label", "AKM", "made up"),
+        ("level", "model", "x"),
+        ("type", "SA.RIF.AUT", "x"),
+        ("calibre", "7.62×39 mm", "x"),
+        ("design", "SUHH", "a book, page 3"),
+        ("manufacture", "SUHH", "unchecked"),
+        ("manufacture", "HUN", "unchecked"),
+    ]
+    assert [one["label"] for one in model["facts"]][-2:] == ["Soviet Union", "Hungary"]
+    assert "country" not in found["vocabularies"]
+    said = (Path(exporting.__file__).parent / "README.md").read_text("utf-8")
+    assert not {key for key in keys_in(found["weapon_models"]) if f"`{key}`" not in said}
 
 
 def test_pairs_that_touch_an_image_found_are_there(filled: Archive, tmp_path: Path) -> None:
