@@ -11,7 +11,7 @@ from core.exporting.sighting_values import sighting_value
 from core.jobs import Job
 from core.model_facts import COLUMNS, Fact
 from core.records import Capture, Facts
-from core.store import coded, images, models, relations, sources
+from core.store import coded, images, models, physical_weapons, relations, sources
 from core.store.claimed import Claimed
 from core.store.terms import MODELS
 from core.vocabularies import Term, Vocabulary
@@ -62,7 +62,8 @@ def write(selection: Selection, path: Path, job: Job, *, bom: bool = False) -> N
             file.write(b",\n")
         file.write(b'"sources": ' + _bytes(used.sources()) + b",\n")
         file.write(b'"vocabularies": ' + _bytes(used.terms()) + b",\n")
-        file.write(b'"weapon_models": ' + _bytes(used.models()) + b"\n}\n")
+        file.write(b'"weapon_models": ' + _bytes(used.models()) + b",\n")
+        file.write(b'"weapons": ' + _bytes(used.weapons()) + b"\n}\n")
 
 
 def _heading(selection: Selection) -> dict[str, Any]:
@@ -120,6 +121,7 @@ class _Used:
         self._selection = selection
         self._codes: dict[str, set[str]] = {name: set() for name in coded.COLUMNS}
         self._sources: set[int] = set()
+        self._weapons: set[int] = set()
 
     def noting(self, entry: Entry) -> dict[str, Any]:
         facts = entry.image.facts
@@ -161,6 +163,8 @@ class _Used:
 
     def _sighting(self, claimed: Claimed) -> dict[str, Any]:
         value = sighting_value(claimed)
+        if claimed.sighting.weapon_id is not None:
+            self._weapons.add(claimed.sighting.weapon_id)
         self._note("sighting", value)
         for key, table in _CLAIMS.items():
             for claim in value[key]:
@@ -189,6 +193,11 @@ class _Used:
         wanted = _with_above(archive.vocabulary(MODELS), self._codes[MODELS])
         found = [one for code, one in models.load(archive.db).items() if code in wanted]
         return [{"code": one.code, "facts": [_fact(archive, fact) for fact in one.facts]} for one in found]
+
+    def weapons(self) -> list[dict[str, Any]]:
+        """The physical weapons that sightings were judged to be."""
+        every = physical_weapons.every(self._selection.archive.db)
+        return [{"id": id_, "label": label, "note": note} for id_, label, note, _ in every if id_ in self._weapons]
 
     def sources(self) -> list[dict[str, Any]]:
         held = sources.of_ids(self._selection.archive.db, sorted(self._sources))

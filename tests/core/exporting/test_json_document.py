@@ -4,11 +4,11 @@ import json
 from pathlib import Path
 from typing import Any
 
-from core import exporting, tagging
+from core import exporting, physical_weapons, tagging
 from core.archive import Archive
 from core.exporting import export
 from core.records import Facts, Filter, Match, Place, Query
-from core.store import cache, images, relations
+from core.store import cache, images, relations, rows
 from core.store.connection import transaction
 from core.tagging import Tag
 from tests.core.filling import add_image, sha_of
@@ -125,6 +125,19 @@ def test_the_facts_of_models_are_there_each_with_its_source(new: Archive, tmp_pa
     assert "country" not in found["vocabularies"]
     said = (Path(exporting.__file__).parent / "README.md").read_text("utf-8")
     assert not {key for key in keys_in(found["weapon_models"]) if f"`{key}`" not in said}
+
+
+def test_physical_weapons_are_there_by_name(new: Archive, tmp_path: Path) -> None:
+    with new.action("Import"):
+        ids = [add_image(new, number) for number in range(2)]
+    seen = [tagging.tag(new, [image_id], Tag("SA.PIS")).sightings[0] for image_id in ids]
+    named = physical_weapons.name(new, "the pistol with the broken grip", seen[:1])
+    physical_weapons.name(new, "another", seen[1:])
+    with new.action("Note"):
+        rows.update(new.db, "weapon", named, {"note": "seen three times"})
+    found = document(new, tmp_path, Query(sha256=(sha_of(0),)))
+    assert found["images"][0]["sightings"][0]["weapon_id"] == named
+    assert found["weapons"] == [{"id": named, "label": "the pistol with the broken grip", "note": "seen three times"}]
 
 
 def test_pairs_that_touch_an_image_found_are_there(filled: Archive, tmp_path: Path) -> None:
