@@ -67,6 +67,8 @@ class TagTyping(QObject):
         nothing = self.tr("Nothing is called “%1”.").replace("%1", text.strip())
         if text.strip() in ("n:", "note:", "-"):
             nothing = self.tr("Type the note.") if text.strip() != "-" else self.tr("There is nothing to remove.")
+        elif self.suggestions.creatable(text):
+            nothing = f"{nothing} {self.tr('Shift+Enter offers to create it.')}"
         self.offers.show_offers(self.suggestions.offers(text), nothing=nothing)
         self._describe()
 

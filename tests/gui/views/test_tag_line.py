@@ -127,7 +127,9 @@ def test_a_suggestion_can_be_clicked(line: TagLine, session: Session, settled: S
 
 def test_no_term_is_made_silently(line: TagLine, session: Session, settled: Settled, ask: Ask, qtbot) -> None:
     before = ask(lambda archive: archive.generation)
-    enter(line, qtbot, "kalashnikoff")
+    qtbot.keyClicks(line.line, "kalashnikoff")
+    assert line.offers.item(0).text() == "Nothing is called “kalashnikoff”. Shift+Enter offers to create it."
+    qtbot.keyClick(line.line, Qt.Key.Key_Return)
     settled(session)
     assert ask(lambda archive: archive.generation) == before
     assert "Nothing was tagged" in line.told.toolTip()
