@@ -1,6 +1,7 @@
 """Buttons beside the tag line: how certain is what is tagged next, and on what it rests."""
 
 from collections.abc import Sequence
+from typing import Final
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QMenu, QToolButton, QWidget
@@ -11,6 +12,8 @@ from gui import style
 from gui.icons import icon
 from gui.models.assessing import BASIS_KEYS, CERTAINTY_KEYS, digit
 from gui.models.sentences import certainty_words
+
+_LETTERS: Final = 14  # room for a basis; a longer one gives way at its end
 
 
 class _HowButton(QToolButton):
@@ -88,5 +91,7 @@ class BasisButton(_HowButton):
         self._code = code
         label = self._labels.get(code, code)
         words = self.tr("by %1").replace("%1", label) if code else self.tr("no basis")
-        self.setText(words)
+        room = _LETTERS * self.fontMetrics().averageCharWidth()
+        self.setFixedWidth(room + style.ICON + style.HUGE)  # whichever it is, the line beside it stays as it is
+        self.setText(self.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, room))
         self.setAccessibleName(self.tr("Basis: %1").replace("%1", label or self.tr("none")))

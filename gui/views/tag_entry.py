@@ -32,7 +32,7 @@ class TagEntry(QLineEdit):
         self.suggested = 0  # how many suggestions have a key
         self.setAccessibleName(self.tr("Tag"))
         self.setClearButtonEnabled(False)
-        self.setMinimumWidth(160)
+        self.setMinimumWidth(120)
 
     def event(self, event: QEvent) -> bool:
         """Take Tab while there is something to walk, and the keys of the line before any shortcut does."""

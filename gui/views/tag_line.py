@@ -4,7 +4,7 @@ from typing import Final
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QColor, QHideEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from core.records import ImageId, SightingId
 from gui import style
@@ -18,6 +18,7 @@ from gui.models.suggested_values import SuggestedValues
 from gui.models.suggestions import to_remove
 from gui.models.tagger import Tagger
 from gui.session import Session
+from gui.views.elided import ElidedLabel
 from gui.views.how_buttons import BasisButton, CertaintyButton
 from gui.views.suggested_row import SuggestedRow
 from gui.views.tag_entry import TagEntry
@@ -42,12 +43,12 @@ class TagLine(QWidget):
         self.suggested = SuggestedValues(session, self)
         self.suggested_row = SuggestedRow()
         self.line = TagEntry(self)
-        self.context = QLabel()
+        self.context = ElidedLabel()
         self.context.setProperty("role", "muted")
         self.certainty = CertaintyButton(self)
         self.basis = BasisButton(self)
         self.values = ValueRow(self)
-        self.told = QLabel()
+        self.told = ElidedLabel()
         self.told.setAccessibleName(self.tr("What was done"))
         self.typing = TagTyping(session, self.line)
         self.offers = self.typing.offers

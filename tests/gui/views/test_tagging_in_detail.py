@@ -85,7 +85,11 @@ def test_a_basis_is_one_key_and_begins_with_what_the_user_set(
     line.leave()
     session.change_settings(default_basis="expert_opinion")
     line.start()
-    assert line.basis.text() == "by expert opinion"
+    assert line.basis.accessibleName() == "Basis: expert opinion"
+    wide = line.basis.width()
+    line.basis.show_basis("")
+    assert line.basis.width() == wide
+    assert line.minimumSizeHint().width() <= 1024 - 2 * 240, "the narrowest window has room for both panels"
     session.select([2])
     enter(line, qtbot, "revolver")
     rest()
