@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 from core import reviewing
 from core.archive import Archive
 from core.changeable import all_changeable, changeable
-from core.claims import ROLES, UNKNOWN_TYPE, Identification, Origin
+from core.claims import NOT_ASSESSED, ROLES, UNKNOWN_TYPE, Identification, Origin
 from core.errors import Refused
 from core.in_own_name import assessed, loses
 from core.offering import check_certainty, check_value, number_of_images, number_of_sightings, offered, value_words
@@ -274,6 +274,6 @@ def describe(archive: Archive, said: Tag) -> str:
     parts += [value_words(archive, "type", said.type)] if said.type and not shown else []
     parts += [value_words(archive, role, country) for role, country in said.countries]
     parts += [value_words(archive, facet, code) for facet, code in said.details.items()]
-    parts += [said.certainty] if said.certainty else []
+    parts += ["not assessed" if said.certainty == NOT_ASSESSED else said.certainty] if said.certainty else []
     parts += ["note"] if said.note is not None else []
     return ", ".join(parts)

@@ -70,6 +70,11 @@ def _taggable(window: "MainWindow") -> bool:
     return _writable(window) and _browsing(window) and bool(targets(window))
 
 
+def _claimable(window: "MainWindow") -> bool:
+    shown = window.workspace is not None and window.workspace.panels.right_shown
+    return shown and _taggable(window) and len(targets(window)) == 1
+
+
 def _set_status(status: str, window: "MainWindow") -> None:
     operations.set_status(window.session, targets(window), status)
 
@@ -162,6 +167,7 @@ COMMANDS: Final[tuple[Command, ...]] = (
     ),
     Command("search", EDIT, "&Search", lambda w: w.desk.search_bar.start(), ("Ctrl+F", "/"), _opened, picture="search"),
     Command("tag", EDIT, "&Tag", lambda w: w.desk.start_tagging(), ("T",), _taggable, picture="tag", starts_group=True),
+    Command("claim", EDIT, "Add a clai&m…", lambda w: w.desk.inspector.start_claim(), ("Shift+T",), _claimable),
     Command(
         "review_this", EDIT, "&Duplicates of this image", lambda w: w.desk.review(w.session.current), ("D",),
         lambda w: _browsing(w) and w.session.current is not None,

@@ -43,7 +43,7 @@ class ClaimsList(QWidget):
         ):
             self.menu.addAction(words).setData(kind)
         self.add.setAutoDefault(False)
-        self.add.clicked.connect(self._on_add_clicked)
+        self.add.clicked.connect(self.offer)
         self.menu.triggered.connect(self._on_triggered)
 
     def show_sighted(self, shown: Sighted) -> None:
@@ -64,7 +64,8 @@ class ClaimsList(QWidget):
             held = _key(had_keys.claim) if isinstance(had_keys, ClaimRow) else None
             kept = [row for row in self.rows if _key(row.claim) == held]
             new = [row for row in self.rows if _key(row.claim) not in before]
-            (*kept, *new, self.rows[0])[0].edit.setFocus()
+            # After a removal the next row's keys would be one slip from removing it too.
+            next((row.edit for row in (*kept, *new)), self.add).setFocus()
 
     def _add_row(self, claim: Any, shown: Sighted) -> None:
         is_marking = isinstance(claim, Marking)
@@ -107,7 +108,9 @@ class ClaimsList(QWidget):
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
 
-    def _on_add_clicked(self) -> None:
+    def offer(self) -> None:
+        """Ask which kind of claim to add."""
+        self.add.setFocus()
         self.menu.popup(self.add.mapToGlobal(QPoint(0, self.add.height())))
 
     def _on_triggered(self, action: Any) -> None:

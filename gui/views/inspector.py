@@ -104,6 +104,16 @@ class Inspector(QWidget):
         self._reveals = sighting is not None
         self._soon.start()
 
+    def start_claim(self) -> None:
+        """Ask which kind of claim to add to the sighting whose card is marked, or to the first."""
+        card = self.tags.selected_card or next(iter(self.tags.cards), None)
+        self.tabs.setCurrentWidget(self._tags_page)
+        if card is None:
+            self.tag_wanted.emit()
+        else:
+            self._tags_area.ensureWidgetVisible(card.claims.add)
+            card.claims.offer()
+
     def _reveal(self) -> None:
         card = self.tags.selected_card if self._reveals else None
         if card is None or card.sighting is None:

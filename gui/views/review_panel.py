@@ -3,9 +3,18 @@
 from collections.abc import Mapping, Sequence
 from typing import Final, Protocol
 
-from PySide6.QtCore import QCoreApplication, QEvent, QSize, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QSize, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QScrollArea,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from core import reviewing
 from core.claims import DISPUTED, ClaimId, Review
@@ -177,6 +186,15 @@ class ReviewPanel(QWidget):
     def _on_toggled(self, shown: bool) -> None:  # noqa: FBT001 - Qt's signal brings it
         self.toggle.setIcon(icon("chevron-down" if shown else "chevron-right"))
         self._controls.setVisible(shown)
+        if shown:  # as soon as it has its place
+            QTimer.singleShot(0, self._reveal)
+
+    def _reveal(self) -> None:
+        area = self.parentWidget()
+        while area is not None and not isinstance(area, QScrollArea):
+            area = area.parentWidget()
+        if area is not None:
+            area.ensureWidgetVisible(self._controls)
 
     def event(self, event: QEvent) -> bool:
         """Take the decisions' keys before the window's shortcuts do."""

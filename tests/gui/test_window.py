@@ -11,6 +11,7 @@ from core import looking, search
 from core.archive import Archive
 from core.errors import NotAnArchive
 from core.records import Filter, ImageId, Query
+from core.tagging import Tag
 from gui import operations
 from gui.models.facet_model import VALUE_ROLE
 from gui.runner import Pace, Task
@@ -348,3 +349,18 @@ def test_a_basis_is_given_to_all_that_is_said_by_one_key(window: MainWindow, set
     settled(window.session)
     (one,) = ask(lambda archive: looking.summaries(archive, [ImageId(1)]))
     assert one.sightings[0].identification.bases == ("silhouette",)
+
+
+def test_a_key_asks_which_claim_to_add_to_the_weapon_in_the_image(window: MainWindow, settled: Settled, qtbot) -> None:
+    window.session.look_at(1)
+    operations.tag(window.session, [ImageId(1)], Tag("SA.REV"))
+    settled(window.session)
+    inspector = window.desk.inspector
+    qtbot.waitUntil(lambda: len(inspector.tags.cards) == 1)
+    inspector.tabs.setCurrentIndex(2)
+    window.desk.browser.grid.setFocus()
+    press(window, qtbot, Qt.Key.Key_T, Qt.KeyboardModifier.ShiftModifier)
+    claims = inspector.tags.cards[0].claims
+    qtbot.waitUntil(claims.menu.isVisible)
+    assert inspector.tabs.currentIndex() == 0
+    claims.menu.close()
