@@ -106,8 +106,12 @@ def create_term(
 
 def paste(session: Session, ids: Sequence[ImageId], copied: copying_tags.Copied, on_done: Done) -> Task | None:
     """Say of images what was copied from another; ``on_done`` gets the action's label."""
+    certainty = session.settings.default_certainty
     return session.write(
-        _tr("Pasting tags"), lambda archive, _: copying_tags.paste(archive, ids, copied), on_done, pace=Pace.BRIEF
+        _tr("Pasting tags"),
+        lambda archive, _: copying_tags.paste(archive, ids, copied, certainty=certainty),
+        on_done,
+        pace=Pace.BRIEF,
     )
 
 

@@ -1,14 +1,17 @@
 """Copying tags: what is taken along, what stays behind, and that nothing is doubled."""
 
+from dataclasses import replace
+from typing import Any
+
 import pytest
 
-from core import copying_tags, looking, sighting_details, tagging
+from core import copying_tags, identifying, looking, sighting_details, tagging
 from core.archive import Archive
-from core.claims import Acquisition, Marking
+from core.claims import Acquisition, Identification, LookAlike, Marking, Origin, SourceId
 from core.errors import Refused
 from core.records import ImageId, Sighting
 from core.regions import Region
-from core.store import claims, relations
+from core.store import claims, relations, sources
 from core.tagging import Tag
 from tests.core.blind import begin_coding
 from tests.core.filling import add_image, dump, sha_of
@@ -32,6 +35,11 @@ def ids(new: Archive) -> list[ImageId]:
     return ids
 
 
+def plain(claim: Any) -> Any:
+    """What a claim says, but for whose it is and when it was made."""
+    return replace(claim, id=0, author="", claimed_at="")
+
+
 def shown(archive: Archive, image_id: ImageId) -> list[Sighting]:
     (summary,) = looking.summaries(archive, [image_id])
     return list(summary.sightings)
@@ -42,14 +50,14 @@ def test_claims_and_details_are_pasted_and_what_is_of_one_picture_alone_stays(ne
     assert label == new.undo_label == "Paste onto 2 images: AKM, made in Hungary; self-loading pistol"
     akm, pistol = shown(new, ids[2])
     assert akm.identification is not None
-    assert (akm.identification.model, akm.identification.certainty) == ("akm", "probable")
+    assert (akm.identification.model, akm.identification.certainty) == ("akm", "unknown")
     assert akm.identification.bases == ("silhouette",)
     assert akm.countries("manufacture") == ("HUN",)
     assert (akm.quantity, akm.quantity_basis, akm.accessories, akm.context) == (2, "at_least", "sling", "held")
     assert (akm.region, pistol.note) == (None, "")
     assert claims.of_sightings(new.db, Marking, [akm.id]) == {}
     (route,) = claims.of_sightings(new.db, Acquisition, [akm.id])[akm.id]
-    assert (route.route, route.certainty) == ("looted_depot", "possible")
+    assert (route.route, route.certainty) == ("looted_depot", "unknown")
     new.undo()
     assert shown(new, ids[1]) == shown(new, ids[2]) == []
 
@@ -78,6 +86,66 @@ def test_what_is_said_already_is_kept_and_what_is_not_is_added(new: Archive, ids
     assert rifle.identification.model == "akm"
     assert (rifle.countries("design"), rifle.countries("manufacture")) == (("SUHH",), ("HUN",))
     assert (rifle.context, rifle.accessories) == ("worn", "sling")
+
+
+SAID_THERE = Identification(
+    "SA.RIF.AUT", "akm", "variant", "with GP-25", "Kalashnikov", certainty="certain",
+    bases=("marking_read", "silhouette"), features="gas block", look_alikes=(LookAlike("m2", "too small"),),
+)  # fmt: skip
+
+
+def test_what_was_seen_and_read_on_one_picture_is_not_claimed_of_another(new: Archive, ids: list[ImageId]) -> None:
+    with new.action("Name a source"):
+        source_id = SourceId(sources.add(new.db, {"title": "A channel"}))
+    (tank,) = tagging.tag(new, ids[3:], Tag(note="x")).sightings
+    identifying.add(new, tank, replace(SAID_THERE, source_id=source_id))
+    made = Origin("manufacture", ("HUN",), maker="FÉG", certainty="certain", bases=("marking_read",))
+    identifying.add(new, tank, replace(made, source_id=source_id))
+    copying_tags.paste(new, ids[2:3], copying_tags.copy(new, ids[3]), certainty="possible")
+    (held,) = shown(new, ids[2])
+    assert held.identification is not None
+    assert plain(held.identification) == Identification(
+        "SA.RIF.AUT", "akm", "variant", "with GP-25", certainty="possible", bases=("silhouette",)
+    )
+    assert [plain(one) for one in held.origins] == [replace(made, certainty="possible", bases=())]
+
+
+def test_a_model_is_pasted_onto_a_type_that_keeps_what_is_said_of_it(new: Archive, ids: list[ImageId]) -> None:
+    own = Identification("SA.RIF.AUT", as_written="a rifle", features="curved magazine", bases=("distinctive_feature",))
+    (held,) = tagging.tag(new, ids[2:3], Tag(note="x")).sightings
+    identifying.add(new, held, own)
+    copying_tags.paste(new, ids[2:3], copying_tags.copy(new, ids[0]))
+    (claim,) = claims.of_sightings(new.db, Identification, [held])[held]
+    assert plain(claim) == replace(own, model="akm", level="model")
+
+
+def test_a_model_that_was_excluded_is_another_weapon(new: Archive, ids: list[ImageId]) -> None:
+    (held,) = tagging.tag(new, ids[2:3], Tag(note="x")).sightings
+    identifying.add(new, held, Identification("SA.RIF.AUT", look_alikes=(LookAlike("akm", "no muzzle brake"),)))
+    copying_tags.paste(new, ids[2:3], copying_tags.copy(new, ids[0]))
+    assert [one.identification and one.identification.model for one in shown(new, ids[2])] == ["", "akm", ""]
+
+
+def test_how_certain_the_type_was_is_kept_and_not_said_of_the_model_pasted(new: Archive, ids: list[ImageId]) -> None:
+    (held,) = tagging.tag(new, ids[2:3], Tag("SA.RIF.AUT", certainty="certain")).sightings
+    copying_tags.paste(new, ids[2:3], copying_tags.copy(new, ids[0]))
+    said = claims.of_sightings(new.db, Identification, [held])[held]
+    assert [(one.model, one.certainty, one.preferred) for one in said] == [
+        ("", "certain", False),
+        ("akm", "unknown", True),
+    ]
+
+
+def test_anothers_type_stays_as_it_was_beside_the_model_pasted(new: Archive, ids: list[ImageId]) -> None:
+    (held,) = tagging.tag(new, ids[2:3], Tag(note="x")).sightings
+    identifying.add(new, held, Identification("SA.RIF.AUT", features="curved magazine"))
+    new.actor = "Grace"
+    copying_tags.paste(new, ids[2:3], copying_tags.copy(new, ids[0]))
+    said = claims.of_sightings(new.db, Identification, [held])[held]
+    assert [(one.author, one.model, one.features) for one in said] == [
+        ("Ada", "", "curved magazine"),
+        ("Grace", "akm", ""),
+    ]
 
 
 def test_a_weapon_that_contradicts_is_another_one(new: Archive, ids: list[ImageId]) -> None:
