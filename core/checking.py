@@ -13,7 +13,7 @@ from core.claims import LEVELS, ROLES, UNKNOWN_TYPE, Acquisition, Identification
 from core.errors import Refused
 from core.offering import check_certainty, offered
 from core.store import sources
-from core.vocabularies import LIST_SEPARATOR, Term
+from core.vocabularies import Term
 from core.weapon_models import check_type
 
 if TYPE_CHECKING:
@@ -90,7 +90,10 @@ def _identification(archive: Archive, claim: Identification, before: "AnyClaim |
 
 
 def _of_model(archive: Archive, claim: Identification, model: Term) -> Identification:
-    """A claim with what follows from its model where it is not said: type, level and, where there is one, calibre."""
+    """A claim with what follows from its model where it is not said: type and level.
+
+    The library's calibre may be unchecked, and is nobody's claim; it is shown with the model.
+    """
     known = model.attributes.get("type", "")
     if not claim.type:
         claim = replace(claim, type=known or UNKNOWN_TYPE)
@@ -101,8 +104,7 @@ def _of_model(archive: Archive, claim: Identification, model: Term) -> Identific
         level = _VARIANT
     elif level not in (_FAMILY, _MODEL, _VARIANT):
         level = model.attributes.get("level", _MODEL)
-    calibres = model.attributes.get("calibre", "").split(LIST_SEPARATOR)
-    return replace(claim, level=level, calibre=claim.calibre or (calibres[0] if len(calibres) == 1 else ""))
+    return replace(claim, level=level)
 
 
 def _excluded(archive: Archive, claim: Identification) -> tuple[LookAlike, ...]:

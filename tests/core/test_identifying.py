@@ -127,18 +127,18 @@ def test_what_a_reviewer_decided_on_is_kept_as_it_was(new: Archive, sighting_id:
 @pytest.mark.parametrize(
     ("said", "expected"),
     [
-        (Identification("", "akm"), ("SA.RIF.AUT", "model", "7.62×39 mm")),
-        (Identification("SA.RIF", "akm"), ("SA.RIF", "model", "7.62×39 mm")),
+        (Identification("", "akm"), ("SA.RIF.AUT", "model", "")),
+        (Identification("SA.RIF", "akm"), ("SA.RIF", "model", "")),
         (Identification("", "akm", calibre="5.45×39 mm"), ("SA.RIF.AUT", "model", "5.45×39 mm")),
-        (Identification("", "akm", level="family"), ("SA.RIF.AUT", "family", "7.62×39 mm")),
-        (Identification("", "akm", variant=" with rail "), ("SA.RIF.AUT", "variant", "7.62×39 mm")),
+        (Identification("", "akm", level="family"), ("SA.RIF.AUT", "family", "")),
+        (Identification("", "akm", variant=" with rail "), ("SA.RIF.AUT", "variant", "")),
         (Identification("", "ak"), ("SA.RIF.AUT", "family", "")),
         (Identification("", "m2"), ("LW.MG.H", "model", "")),
         (Identification("UNK"), ("UNK", "none", "")),
         (Identification("SA.PIS", level="none"), ("SA.PIS", "type", "")),
     ],
 )
-def test_what_follows_from_the_model_need_not_be_said(
+def test_what_follows_from_the_model_need_not_be_said_and_its_calibre_is_not_claimed(
     new: Archive, sighting_id: SightingId, said: Identification, expected: tuple[str, str, str]
 ) -> None:
     claim = say(new, sighting_id, said)

@@ -25,7 +25,7 @@ Rest = Callable[[], None]
 def test_rivals_stand_below_the_preferred_claim_with_who_said_so(card: SightingCard) -> None:
     assert rows(card)[:2] == ["AKM, probable", "self-loading rifle, possible, by silhouette"]
     preferred, rival = card.claims.rows[:2]
-    assert preferred.by.text().startswith("Test, 20")
+    assert preferred.by.text().split("\n")[-1].startswith("Test, 20")
     assert rival.by.text().startswith("rival · Grace, 20")
     assert (preferred.prefer.isVisible(), rival.prefer.isVisible()) == (False, True)
 
