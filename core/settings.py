@@ -20,6 +20,8 @@ from core.errors import CoreError
 THEMES: Final = ("system", "light", "dark")
 THUMBNAIL_PX: Final = range(64, 513)
 TEXT_PERCENT: Final = range(75, 201)
+DEFAULT_CERTAINTIES: Final = tuple(certainty for certainty in CERTAINTIES if certainty != "certain")
+"""What may be set to begin with; *certain* is said of one weapon at a time."""
 _LONGEST_CODE: Final = 64
 PANEL_PX: Final = range(4001)
 RECENT: Final = 10
@@ -75,7 +77,7 @@ _FITS: Final[Mapping[str, Callable[[Any], bool]]] = {
     "left_panel_px": _whole_in(PANEL_PX),
     "right_panel_px": _whole_in(PANEL_PX),
     "csv_bom": lambda value: isinstance(value, bool),
-    "default_certainty": lambda value: value in CERTAINTIES,
+    "default_certainty": lambda value: value in DEFAULT_CERTAINTIES,
     "cover_graphic": lambda value: isinstance(value, bool),
     "default_basis": lambda value: isinstance(value, str) and len(value) <= _LONGEST_CODE,
 }

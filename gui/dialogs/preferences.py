@@ -19,8 +19,8 @@ from PySide6.QtWidgets import (
 
 from core import rules, shipped
 from core.archive import Archive, default_actor
-from core.claims import CERTAINTIES
 from core.jobs import Job
+from core.settings import DEFAULT_CERTAINTIES
 from gui import review_operations, style
 from gui.session import Session
 
@@ -49,7 +49,7 @@ class PreferencesDialog(QDialog):
         self.actor = QLineEdit(settings.actor)
         self.actor.setPlaceholderText(default_actor())
         self.certainty = QComboBox()
-        for certainty in CERTAINTIES:
+        for certainty in DEFAULT_CERTAINTIES:
             self.certainty.addItem(self.tr("not assessed") if certainty == "unknown" else certainty, certainty)
         self.basis = QComboBox()
         self._fill_bases()

@@ -72,6 +72,7 @@ def test_a_damaged_file_is_kept_aside_and_the_defaults_hold(tmp_path: Path, data
         ("left_panel_px", -1),
         ("csv_bom", 1),
         ("default_certainty", "sure"),
+        ("default_certainty", "certain"),
         ("recent_archives", "/field/one"),
     ],
 )
