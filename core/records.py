@@ -16,6 +16,7 @@ SightingId = NewType("SightingId", int)
 
 STATES: Final = ("decoded", "undecodable")
 STATUSES: Final = ("new", "in_progress", "needs_help", "ready_for_review", "reviewed", "excluded")
+READY_FOR_REVIEW: Final = "ready_for_review"
 REVIEWED: Final = "reviewed"
 
 # What the program finds between two images, tightest first, and what a person decides about them.

@@ -12,7 +12,7 @@ from core.archive import Archive
 from core.claims import DECISIONS, DISPUTED, REVIEW_STATES, UNREVIEWED, ClaimId, Identification, Review
 from core.errors import Refused
 from core.records import ImageId, Sighting, SightingId
-from core.store import claims, codings, images, sightings
+from core.store import claims, codings, confirmed, images, sightings
 
 CONFIRM: Final = "confirm"
 _REASON_IN_LABEL: Final = 80
@@ -122,30 +122,18 @@ def decided(archive: Archive, shown: Iterable[Sighting]) -> dict[ClaimId, tuple[
 def check_reviewed(archive: Archive, image_ids: Sequence[ImageId]) -> None:
     """Refuse to call images reviewed where the four-eyes rule holds and they do not meet it.
 
-    Of each weapon that an image shows, its copies' included, the preferred identification must be confirmed by
-    somebody other than its author, and nobody may have decided otherwise.
+    Once they are, they stay so for as long as they meet it: see ``Archive.action``.
 
     Raises:
         Refused: one does not.
     """
     if not rules.four_eyes(archive):
         return
-    groups = sightings.siblings(archive.db, image_ids)
-    held = sightings.of_images(archive.db, sorted({other for group in groups.values() for other in group}))
-    shown = [sighting for found in held.values() for sighting in found]
-    found = decided(archive, shown)
-    for sighting in shown:
-        claim = sighting.identification
-        if claim is None or not _met(claim, found[claim.id]):
-            raise Refused(
-                f"{_name(archive, sighting.image_id)} cannot be called reviewed: the archive's four-eyes rule asks "
-                "that each identification is confirmed by somebody other than its author, and nobody disagrees."
-            )
-
-
-def _met(claim: Identification, reviews: Sequence[Review]) -> bool:
-    by_others = [one for one in reviews if not one.withdrawn and one.reviewer != claim.author]
-    return state_of(reviews) == CONFIRM and bool(by_others)
+    for shown in confirmed.unmet(archive.db, image_ids).values():
+        raise Refused(
+            f"{_name(archive, shown)} cannot be called reviewed: the archive's four-eyes rule asks that each "
+            "identification is confirmed by somebody other than its author, and nobody disagrees."
+        )
 
 
 def _name(archive: Archive, image_id: ImageId) -> str:

@@ -1,16 +1,12 @@
 """Rules that an archive sets for all who work on it: they are part of the record, and changing one can be undone."""
 
-from typing import Final
-
 from core.archive import Archive
-from core.store import rules
-
-_FOUR_EYES: Final = "four_eyes"
+from core.store import confirmed
 
 
 def four_eyes(archive: Archive) -> bool:
     """Whether nobody may confirm an own identification."""
-    return rules.value(archive.db, _FOUR_EYES) == "yes"
+    return confirmed.asked_for(archive.db)
 
 
 def set_four_eyes(archive: Archive, *, on: bool) -> None:
@@ -23,4 +19,4 @@ def set_four_eyes(archive: Archive, *, on: bool) -> None:
     if on == four_eyes(archive):
         return
     with archive.action(f"Four-eyes rule: {'on' if on else 'off'}"):
-        rules.put(archive.db, _FOUR_EYES, "yes" if on else "no")
+        confirmed.ask_for(archive.db, "yes" if on else "no")

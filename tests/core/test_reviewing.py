@@ -1,15 +1,20 @@
 """Reviewing: decisions on identifications, disputes, and the four-eyes rule."""
 
+from collections.abc import Callable
+
 import pytest
 
-from core import duplicates, looking, reviewing, rules, search, tagging
+from core import duplicates, identifying, looking, reviewing, rules, search, sighting_details, tagging
 from core.archive import Archive
 from core.claims import ClaimId, Identification
 from core.errors import ReadOnly, Refused
 from core.records import ImageId, Sighting
 from core.store import claims
 from core.tagging import Tag
+from tests.core.blind import begin_coding
 from tests.core.filling import add_image, dump, sha_of
+
+Act = Callable[[Archive, list[ImageId]], object]
 
 
 @pytest.fixture
@@ -208,6 +213,82 @@ def test_with_four_eyes_every_weapon_counts_those_of_copies_too(new: Archive, id
     duplicates.decide(new, from_sha256=sha_of(0), to_sha256=sha_of(1), verdict="same_picture")
     with pytest.raises(Refused, match=r"IMG_0001\.jpg"):
         tagging.set_status(new, ids[:1], "reviewed")
+
+
+def _tag_as_ada(*said: str) -> Act:
+    return lambda archive, ids: tagging.tag(archive, ids[:1], Tag(*said), onto=[sighting_of(archive, ids[0]).id])
+
+
+def _withdraw(archive: Archive, ids: list[ImageId]) -> None:
+    archive.actor = "Ben"
+    reviewing.withdraw(archive, claim_of(archive, ids[0]))
+    archive.actor = "Ada"
+
+
+CHANGES: dict[str, Act] = {
+    "claimed anew": _tag_as_ada("SA.REV"),
+    "of another certainty": lambda archive, ids: tagging.set_certainty(
+        archive, [sighting_of(archive, ids[0]).id], "possible"
+    ),
+    "another weapon": lambda archive, ids: tagging.tag(archive, ids[:1], Tag("SA.REV")),
+    "a weapon in a copy": lambda archive, ids: sighting_details.add(archive, ids[1]),
+    "disputed": lambda archive, ids: decide(archive, ids[0], "Cleo", "reject", "the slide is wrong"),
+    "withdrawn": _withdraw,
+    "not identified": lambda archive, ids: identifying.remove(archive, Identification, claim_of(archive, ids[0])),
+}
+ASIDE: dict[str, Act] = {
+    "confirmed again": lambda archive, ids: decide(archive, ids[0], "Cleo", "confirm"),
+    "noted": lambda archive, ids: tagging.set_note(archive, sighting_of(archive, ids[0]).id, "later"),
+    "of another picture": lambda archive, ids: tagging.tag(archive, ids[2:], Tag("SA.REV")),
+    "gone": lambda archive, ids: tagging.remove(archive, [sighting_of(archive, ids[0]).id]),
+}
+
+
+@pytest.fixture
+def reviewed(new: Archive, ids: list[ImageId]) -> list[ImageId]:
+    """The images, with the first and its copy, the second, reviewed by four eyes."""
+    duplicates.decide(new, from_sha256=sha_of(0), to_sha256=sha_of(1), verdict="same_picture")
+    rules.set_four_eyes(new, on=True)
+    decide(new, ids[0], "Ben", "confirm")
+    tagging.set_status(new, ids[:2], "reviewed")
+    return ids
+
+
+@pytest.mark.parametrize("what", CHANGES)
+def test_with_four_eyes_what_is_no_longer_confirmed_is_no_longer_reviewed(
+    new: Archive, reviewed: list[ImageId], what: str
+) -> None:
+    before = dump(new)
+    CHANGES[what](new, reviewed)
+    assert found(new, "status:ready_for_review") == reviewed[:2]
+    after = dump(new)
+    new.undo()
+    assert dump(new) == before
+    new.redo()
+    assert dump(new) == after
+
+
+@pytest.mark.parametrize("what", ASIDE)
+def test_with_four_eyes_what_is_still_confirmed_stays_reviewed(
+    new: Archive, reviewed: list[ImageId], what: str
+) -> None:
+    ASIDE[what](new, reviewed)
+    assert found(new, "status:reviewed") == reviewed[:2]
+
+
+def test_what_is_said_blind_does_not_show_in_the_status(new: Archive, ids: list[ImageId]) -> None:
+    tagging.set_status(new, ids[1:2], "reviewed")
+    rules.set_four_eyes(new, on=True)
+    begin_coding(new, ids[1:2], "Ada", "Ben")
+    tagging.tag(new, ids[1:2], Tag("SA.REV"))
+    assert found(new, "status:reviewed") == ids[1:2]
+
+
+@pytest.mark.parametrize("what", CHANGES)
+def test_without_the_rule_the_status_is_what_people_say(new: Archive, reviewed: list[ImageId], what: str) -> None:
+    rules.set_four_eyes(new, on=False)
+    CHANGES[what](new, reviewed)
+    assert found(new, "status:reviewed") == reviewed[:2]
 
 
 def test_the_first_tag_begins_the_work_in_the_same_action(new: Archive, ids: list[ImageId]) -> None:
