@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
-from core import csv_tables, model_facts, shipped
+from core import csv_tables, model_facts, shipped, vocabulary_editing
 from core.archive import Archive
 from core.csv_tables import Problems
 from core.errors import Refused
@@ -21,6 +21,7 @@ from core.store import models as stored
 from core.store.terms import MODELS
 from core.vocabularies import Term
 from core.vocabulary_files import TermsReport
+from core.vocabulary_kinds import KINDS
 from core.whole_file import whole_file
 
 _NONE: Final = ("label", "type")  # the facts that no model can be without
@@ -198,11 +199,14 @@ def import_models(archive: Archive, file: Path, *, replacing: bool = False, job:
     When ``replacing``, models that the table does not have are removed where nothing says them, and else retired.
 
     Raises:
-        Refused: something in the table is not possible; the text names the rows and reasons.
+        Refused: something in the table is not possible, and the text names the rows and reasons; or it would replace
+            terms while a set is being coded blind.
         StorageFault: the file cannot be read.
         Cancelled: the user stopped the job, and nothing is changed.
     """
     archive.check_writable()
+    if replacing:
+        vocabulary_editing.check_not_telling(archive, KINDS[MODELS])
     table = csv_tables.read(file, required=("code", "fact", "value", "source"), known=COLUMNS.__contains__)
     given = model_facts.grouped((row.number, row.cells) for row in table.rows)
     held = stored.load(archive.db)

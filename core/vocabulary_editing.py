@@ -189,8 +189,8 @@ def merge(archive: Archive, vocabulary: str, code: str, *, into: str, job: Job |
     said of it.
 
     Raises:
-        Refused: there is no such term, both are the same, the vocabulary is fixed, or they are models of types that
-            contradict each other.
+        Refused: there is no such term, both are the same, the vocabulary is fixed, they are models of types that
+            contradict each other, or a set is being coded blind.
         Cancelled: the user stopped the job, and nothing is changed.
     """
     kind, held = _open(archive, vocabulary)
@@ -199,6 +199,7 @@ def merge(archive: Archive, vocabulary: str, code: str, *, into: str, job: Job |
         raise Refused(f"The program rests on the list of {kind.title.lower()}, so none of its terms can be merged.")
     if gone.code == kept.code:
         raise Refused(f"“{gone.label}” cannot be merged into itself; choose another {kind.noun}.")
+    check_not_telling(archive, kind)
     is_model = vocabulary == terms.MODELS
     if is_model:
         merging.check_types(archive.weapon_types, gone, kept)
@@ -243,10 +244,13 @@ def remove(archive: Archive, vocabulary: str, code: str) -> None:
     """Take a term away that nothing in the record says.
 
     Raises:
-        Refused: there is no such term, it is in use, something stands under it, or its vocabulary is fixed.
+        Refused: there is no such term, it is in use, something stands under it, its vocabulary is fixed, or a set is
+            being coded blind.
     """
     kind, held = _open(archive, vocabulary)
     term = held.get(code)
+    if not kind.fixed:
+        check_not_telling(archive, kind)
     why = in_use(archive, vocabulary, held, term)
     if kind.fixed:
         why = "the program rests on it"
@@ -256,13 +260,25 @@ def remove(archive: Archive, vocabulary: str, code: str) -> None:
         terms.remove(archive.db, vocabulary, code)
 
 
+def check_not_telling(archive: Archive, kind: Kind) -> None:
+    """Refuse what would tell a coder which terms another one uses, and treat all terms alike.
+
+    Raises:
+        Refused: a set is being coded blind, and sightings say terms of this vocabulary.
+    """
+    name = codings.under_way(archive.db) if coded.is_of_sightings(kind.name) else ""
+    if name:
+        raise Refused(
+            f"The set “{name}” is being coded blind, so nothing in the list of {kind.title.lower()} is removed, merged "
+            "or replaced until its coders have closed it: what can be would tell what they say."
+        )
+
+
 def in_use(archive: Archive, vocabulary: str, held: Vocabulary, term: Term) -> str:
     """Why a term cannot be removed, as the end of a sentence; empty where it can."""
     seen = uses(archive, vocabulary, term.code)
     if seen:
         return f"it is used {seen:,} times" if seen > 1 else "it is used once"
-    if coded.uses(archive.db, vocabulary, term.code):
-        return "it is used in a blind coding"
     under = held.children(term.code)
     if under:
         return f"“{under[0].label}” stands under it"

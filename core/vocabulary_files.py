@@ -105,15 +105,18 @@ def import_terms(
     When ``replacing``, terms that the table does not have are removed where nothing says them, and else retired.
 
     Raises:
-        Refused: something in the table is not possible; the text names the rows and reasons.
+        Refused: something in the table is not possible, and the text names the rows and reasons; or it would replace
+            terms while a set is being coded blind.
         StorageFault: the file cannot be read.
         Cancelled: the user stopped the job, and nothing is changed.
     """
     archive.check_writable()
     if vocabulary == terms.MODELS:
         raise Refused("Weapon models have facts, each with its source, and are imported as a library of models.")
-    table = csv_tables.read(file, required=("code", "label"), known=_known)
     kind, held = KINDS[vocabulary], archive.vocabulary(vocabulary)
+    if replacing and not kind.fixed:
+        vocabulary_editing.check_not_telling(archive, kind)
+    table = csv_tables.read(file, required=("code", "label"), known=_known)
     wanted = _terms(table, held, Problems(file.name), kind)
     absent = [term for term in held if term.code not in wanted] if replacing and not kind.fixed else []
     gone = _removable(archive, vocabulary, held, wanted, absent)

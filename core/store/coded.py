@@ -76,6 +76,11 @@ _SIGHTING: Final = {"sighting": "id"} | dict.fromkeys(
 _CLAIMED: Final = ("look_alike", "review")
 
 
+def is_of_sightings(vocabulary: str) -> bool:
+    """Whether sightings or what is claimed of them say codes of a vocabulary."""
+    return any(column.table in (*_SIGHTING, *_CLAIMED) for column in COLUMNS[vocabulary])
+
+
 def uses(db: Database, vocabulary: str, code: str, *, hidden: Collection[int] = ()) -> int:
     """How many rows of the record say this code, the reference library's facts included.
 

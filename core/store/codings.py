@@ -63,6 +63,15 @@ def check_not_coded(db: Database, ids: Sequence[ImageId]) -> None:
             )
 
 
+def under_way(db: Database) -> str:
+    """The name of a set that is being coded blind, empty where none is."""
+    row = db.conn.execute(
+        "SELECT coding_set.name FROM coding JOIN coding_set ON coding_set.id = set_id WHERE closed_at = '' "
+        "ORDER BY coding.id LIMIT 1"
+    ).fetchone()
+    return row[0] if row else ""
+
+
 def hidden_from(db: Database, actor: str) -> set[int]:
     """The sightings that ``actor`` must not read yet: those of others in sets that are not closed."""
     rows = db.conn.execute(
