@@ -63,9 +63,9 @@ def tag(
     """Say something of the weapon in each image, in one action.
 
     It goes onto a sighting that the picture has already: one of ``onto``, or one of that type and model that says
-    nothing else of the countries (best one that says them), or, where neither is said, the newest.  Where there is
-    none, a sighting is added.  Images that are *new* become *in progress*.  In a blind coding only the coder's own
-    sightings are looked at, and the status stays.
+    nothing else of the countries (best one that says them), or one of which nobody has said what it is, or, where
+    neither is said, the newest.  Where there is none, a sighting is added.  Images that are *new* become *in
+    progress*.  In a blind coding only the coder's own sightings are looked at, and the status stays.
 
     Raises:
         Refused: nothing is said, or with a value that is not in the vocabularies, the model is of another type, or an
@@ -107,14 +107,20 @@ def _target(shown: Sequence[Sighting], said: Tag, onto: Sequence[SightingId] | N
     if said.type is None and said.model is None:
         return max(shown, key=lambda sighting: sighting.id, default=None)
     fitting = (sighting for sighting in shown if _fits(sighting, said))
-    return min(fitting, key=lambda one: sum(not one.countries(role) for role, _ in said.countries), default=None)
+    return min(fitting, key=lambda one: _fits_less(one, said), default=None)
+
+
+def _fits_less(sighting: Sighting, said: Tag) -> tuple[bool, int]:
+    """How little a sighting that fits has said already of what is said now: the least goes first."""
+    return sighting.identification is None, sum(not sighting.countries(role) for role, _ in said.countries)
 
 
 def _fits(sighting: Sighting, said: Tag) -> bool:
     held = sighting.identification
-    if held is None or said.type not in (None, held.type):
+    # A weapon of which nobody says what it is, a region without a word, say, is not counted beside a second one.
+    if held is not None and said.type not in (None, held.type):
         return False
-    if said.model is not None and held.model not in ("", said.model):
+    if held is not None and said.model is not None and held.model not in ("", said.model):
         return False
     return all(sighting.countries(role) in ((), (country,)) for role, country in said.countries)
 
