@@ -16,6 +16,7 @@ from gui.icons import icon
 from gui.models.assessing import BASIS_KEYS, CERTAINTY_KEYS, basis_of, digit
 from gui.models.cells import shown_name, status_words
 from gui.models.sentences import certainty_words
+from gui.plain import plain_tooltip
 
 if TYPE_CHECKING:
     from gui.window import MainWindow
@@ -309,14 +310,16 @@ class Actions(QObject):
             action.setIcon(icon(command.picture))
         words = text.replace("&", "").rstrip("…")
         key = QKeySequence(command.keys[0]).toString() if command.keys else command.held
-        action.setToolTip(f"{words} ({key})" if key else words)
+        action.setToolTip(plain_tooltip(f"{words} ({key})" if key else words))
         action.triggered.connect(_Runs(self._window, command))
         return action
 
     def _name(self, name: str, verb: str, label: str | None) -> None:
         text = verb if label is None else f"{verb}: {shown_name(label).replace('&', '&&')}"
         self.by_name[name].setText(text)
-        self.by_name[name].setToolTip(f"{text.replace('&', '')} ({self.by_name[name].shortcut().toString()})")
+        self.by_name[name].setToolTip(
+            plain_tooltip(f"{text.replace('&', '')} ({self.by_name[name].shortcut().toString()})")
+        )
 
 
 class _Runs:

@@ -14,7 +14,6 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
-    QLabel,
     QMessageBox,
     QPlainTextEdit,
     QVBoxLayout,
@@ -24,6 +23,7 @@ from PySide6.QtWidgets import (
 from core.errors import Cancelled, CoreError
 from gui import style
 from gui.icons import coloured
+from gui.plain import PlainLabel
 
 _log = logging.getLogger(__name__)
 
@@ -98,9 +98,9 @@ class BugDialog(QDialog):
         self.setWindowTitle(_tr("A fault in Stocktake"))
         self.setAccessibleName(self.windowTitle())
         self.resize(640, 400)
-        title = QLabel(_tr("Stocktake did something that it should not have."))
+        title = PlainLabel(_tr("Stocktake did something that it should not have."))
         title.setProperty("role", "title")
-        words = QLabel(
+        words = PlainLabel(
             _tr(
                 "What you asked for just now was not finished. Everything that was finished before is safe. "
                 "The report below says where the fault lies; it may name files of yours. "

@@ -84,6 +84,32 @@ def test_no_file_names_a_place_that_others_do_not_have(what: str) -> None:
     assert not found, f"{what}:\n" + "\n".join(found)
 
 
+def is_plain(words: ast.expr) -> bool:
+    """Whether a text is the program's own or has been made plain."""
+    if isinstance(words, ast.IfExp):
+        return is_plain(words.body) and is_plain(words.orelse)
+    if isinstance(words, ast.Call):
+        name = words.func.attr if isinstance(words.func, ast.Attribute) else getattr(words.func, "id", "")
+        return name in ("tr", "_tr", "plain_tooltip")
+    return isinstance(words, ast.Constant)
+
+
+@named([path for path in PYTHON if path.relative_to(ROOT).parts[0] == "gui" and path.name != "plain.py"])
+def test_words_from_outside_are_never_taken_for_markup(path: Path) -> None:
+    """A bare label guesses whether its text is markup, and so does every tooltip."""
+    text = path.read_text(encoding="utf-8")
+    for node in parts(path):
+        if isinstance(node, ast.ClassDef):
+            assert "QLabel" not in map(ast.unparse, node.bases), f"{node.name} is to be a PlainLabel"
+        if not isinstance(node, ast.Call):
+            continue
+        called = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+        if called == "QLabel":
+            assert "TextFormat.RichText" in text, f"line {node.lineno}: a PlainLabel, or rich by name"
+        if called == "setToolTip":
+            assert is_plain(node.args[0]), f"line {node.lineno}: plain_tooltip is missing"
+
+
 def test_readme_is_short_and_shows_the_folders_that_there_are() -> None:
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
     assert len(readme.splitlines()) < README_LINES

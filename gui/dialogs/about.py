@@ -3,10 +3,11 @@
 from importlib.metadata import PackageNotFoundError, version
 
 from PySide6.QtCore import Qt, qVersion
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QVBoxLayout, QWidget
 
 from core import paths
 from gui import style
+from gui.plain import PlainLabel
 
 
 class AboutDialog(QDialog):
@@ -23,7 +24,7 @@ class AboutDialog(QDialog):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(style.LARGE, style.LARGE, style.LARGE, style.LARGE)
         layout.setSpacing(style.SMALL)
-        title = QLabel(f"Stocktake {own}")
+        title = PlainLabel(f"Stocktake {own}")
         title.setProperty("role", "title")
         layout.addWidget(title)
         lines = (
@@ -34,9 +35,8 @@ class AboutDialog(QDialog):
             self.tr("The log is at %1").replace("%1", str(paths.log_file())),
         )
         for line in lines:
-            label = QLabel(line)
+            label = PlainLabel(line)
             label.setWordWrap(True)
-            label.setTextFormat(Qt.TextFormat.PlainText)
             label.setTextInteractionFlags(
                 Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
             )

@@ -8,7 +8,6 @@ from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
     QFormLayout,
-    QLabel,
     QLineEdit,
     QPushButton,
     QVBoxLayout,
@@ -21,6 +20,7 @@ from core.term_checks import free_code
 from core.vocabularies import Term, Vocabulary
 from core.vocabulary_kinds import Kind
 from gui import style
+from gui.plain import PlainLabel
 
 _WIDTH: Final = 420
 
@@ -51,7 +51,7 @@ class AddTermDialog(QDialog):
         self.source = QLineEdit()
         self.source.setPlaceholderText(self.tr("the address of a page, or who says it; or unchecked"))
         self.under = QCheckBox(self.tr("Under “%1”").replace("%1", under.label.replace("&", "&&") if under else ""))
-        self.problem = QLabel()
+        self.problem = PlainLabel()
         self.problem.setProperty("role", "bad")
         self.problem.setWordWrap(True)
         self.problem.hide()

@@ -3,10 +3,11 @@
 from collections.abc import Mapping
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QPushButton, QVBoxLayout, QWidget
 
 from core.vocabularies import Vocabulary
 from gui import style
+from gui.plain import PlainLabel
 from gui.views.term_list import TermList
 
 
@@ -33,7 +34,7 @@ class TermChooser(QDialog):
         self.agree = QPushButton(agree)
         self.agree.setProperty("primary", "true")
         self.agree.setEnabled(False)
-        told = QLabel(words)
+        told = PlainLabel(words)
         told.setWordWrap(True)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
         buttons.addButton(self.agree, QDialogButtonBox.ButtonRole.ActionRole)

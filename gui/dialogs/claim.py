@@ -4,12 +4,13 @@ from dataclasses import replace
 from typing import Any, Final
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCheckBox, QDialog, QDialogButtonBox, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QDialog, QDialogButtonBox, QScrollArea, QVBoxLayout, QWidget
 
 from core.claims import Acquisition, ClaimId, Identification, Marking, Origin
 from core.errors import CoreError, Refused
 from core.records import SightingId
 from gui import sighting_operations, style
+from gui.plain import PlainLabel
 from gui.session import Session
 from gui.views.acquisition_form import AcquisitionForm
 from gui.views.claim_form import ClaimForm
@@ -51,7 +52,7 @@ class ClaimDialog(QDialog):
         self._changes = claim is not None and info is not None and claim.author == info.actor and bool(claim.id)
         self.form = FORMS[kind](session)
         self.prefer = QCheckBox(self.tr("&Prefer it to what was said before, which is kept beside it"))
-        self.problem = QLabel()
+        self.problem = PlainLabel()
         self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Save | QDialogButtonBox.StandardButton.Cancel)
         self.setWindowTitle(self._title(kind))
         self.setAccessibleName(self.windowTitle())
@@ -81,7 +82,6 @@ class ClaimDialog(QDialog):
     def _arrange(self) -> None:
         self.problem.setProperty("role", "bad")
         self.problem.setWordWrap(True)
-        self.problem.setTextFormat(Qt.TextFormat.PlainText)
         self.problem.setAccessibleName(self.tr("Problem"))
         self.problem.hide()
         area = QScrollArea()

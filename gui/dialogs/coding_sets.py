@@ -8,7 +8,6 @@ from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
     QHBoxLayout,
-    QLabel,
     QPushButton,
     QStackedWidget,
     QTabWidget,
@@ -24,6 +23,7 @@ from core.records import Filter, ImageId, Query
 from gui import review_operations, style
 from gui.dialogs.new_coding_set import NewCodingSetDialog
 from gui.models.coding import AskCompared, Compared, state_words
+from gui.plain import PlainLabel
 from gui.session import Session
 from gui.views.agreement_table import AgreementTable
 from gui.views.disagreement_queue import DisagreementQueue
@@ -55,7 +55,7 @@ class CodingSetsDialog(QDialog):
         self.show_images = QPushButton(self.tr("Show its images"))
         self.close_own = QPushButton(self.tr("Close my coding"))
         self.settle_agreed = QPushButton()
-        self.words = QLabel()
+        self.words = PlainLabel()
         self.agreement = AgreementTable()
         self.queue = DisagreementQueue(session)
         self.tabs = QTabWidget()

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
     QFileDialog,
-    QLabel,
     QPushButton,
     QRadioButton,
     QVBoxLayout,
@@ -23,6 +22,7 @@ from core.jobs import Job
 from core.records import Query
 from gui import operations, style
 from gui.models.sentences import images_words
+from gui.plain import PlainLabel
 from gui.session import Session
 
 _QUERY_LETTERS: Final = 60
@@ -59,7 +59,7 @@ class ExportDialog(QDialog):
             (self.tr("Format"), (*self.formats.values(), self.bom)),
             (self.tr("Images"), (self.whole, self.found)),
         ):
-            head = QLabel(title)
+            head = PlainLabel(title)
             head.setProperty("role", "title")
             layout.addWidget(head)
             box = QWidget()
@@ -70,7 +70,7 @@ class ExportDialog(QDialog):
             for part in parts:
                 column.addWidget(part)
             layout.addWidget(box)
-        note = QLabel(self.tr("Written as a whole or not at all; an earlier file of that name stays until then."))
+        note = PlainLabel(self.tr("Written as a whole or not at all; an earlier file of that name stays until then."))
         note.setProperty("role", "muted")
         note.setWordWrap(True)
         layout.addWidget(note)

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
     QFormLayout,
-    QLabel,
     QLineEdit,
     QPushButton,
     QVBoxLayout,
@@ -23,6 +22,7 @@ from core.model_facts import FACTS, LEVELS, Fact
 from core.vocabularies import Vocabulary
 from gui import style
 from gui.models.facts_model import VOCABULARIES, fact_words
+from gui.plain import PlainLabel
 
 _WIDTH: Final = 460
 
@@ -56,7 +56,7 @@ class FactDialog(QDialog):
         self.years.setPlaceholderText(self.tr("1974, 1949/1975, 1977/.."))
         self.source = QLineEdit()
         self.source.setPlaceholderText(self.tr("the address of a page, or who says it; or unchecked"))
-        self.problem = QLabel()
+        self.problem = PlainLabel()
         self.problem.setProperty("role", "bad")
         self.problem.setWordWrap(True)
         self.problem.hide()

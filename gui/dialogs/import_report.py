@@ -5,10 +5,11 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QGridLayout, QLabel, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QGridLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
 from gui import style
 from gui.models.recycled import recycled_words
+from gui.plain import PlainLabel
 
 if TYPE_CHECKING:
     from core.importing import ImportReport, Problem
@@ -90,16 +91,16 @@ class ImportReportDialog(QDialog):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(style.LARGE, style.LARGE, style.LARGE, style.LARGE)
         layout.setSpacing(style.MEDIUM)
-        title = QLabel(_tr("Files met: %1").replace("%1", f"{report.met:,}"))
+        title = PlainLabel(_tr("Files met: %1").replace("%1", f"{report.met:,}"))
         title.setProperty("role", "title")
         layout.addWidget(title)
         if report.cancelled:
-            words = QLabel(_tr("You stopped the import. What was finished is kept; import again to go on."))
+            words = PlainLabel(_tr("You stopped the import. What was finished is kept; import again to go on."))
             words.setWordWrap(True)
             layout.addWidget(words)
         layout.addLayout(self._numbers())
         if recycled:
-            caution = QLabel(_tr("%1; see below.").replace("%1", recycled_title(len(recycled))))
+            caution = PlainLabel(_tr("%1; see below.").replace("%1", recycled_title(len(recycled))))
             caution.setProperty("role", "caution")
             caution.setWordWrap(True)
             layout.addWidget(caution)
@@ -122,11 +123,11 @@ class ImportReportDialog(QDialog):
         grid.setHorizontalSpacing(style.MEDIUM)
         grid.setVerticalSpacing(style.TIGHT)
         for row, (name, count, meaning) in enumerate(counts_of(self.report)):
-            number, words = QLabel(f"{count:,}"), QLabel(meaning)
+            number, words = PlainLabel(f"{count:,}"), PlainLabel(meaning)
             words.setProperty("role", "muted")
             if name == _tr("Failed") and count:
                 number.setProperty("role", "bad")
-            grid.addWidget(QLabel(name), row, 0)
+            grid.addWidget(PlainLabel(name), row, 0)
             grid.addWidget(number, row, 1, Qt.AlignmentFlag.AlignRight)
             grid.addWidget(words, row, 2)
         grid.setColumnStretch(2, 1)

@@ -5,10 +5,11 @@ from typing import Final
 
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QKeySequence
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QGridLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QGridLayout, QScrollArea, QVBoxLayout, QWidget
 
 from gui import style
 from gui.commands import COMMANDS, MENUS, tr
+from gui.plain import PlainLabel
 
 
 def _tr(text: str) -> str:
@@ -232,13 +233,13 @@ def _add_group(grid: QGridLayout, row: int, title: str, keys: Sequence[tuple[str
     if row:
         grid.setRowMinimumHeight(row, style.MEDIUM)
         row += 1
-    heading = QLabel(title)
+    heading = PlainLabel(title)
     heading.setProperty("role", "title")
     grid.addWidget(heading, row, 0, 1, _COLUMNS)
     for key, meaning in keys:
         row += 1
-        grid.addWidget(QLabel(key), row, 0, Qt.AlignmentFlag.AlignTop)
-        words = QLabel(meaning)
+        grid.addWidget(PlainLabel(key), row, 0, Qt.AlignmentFlag.AlignTop)
+        words = PlainLabel(meaning)
         words.setWordWrap(True)
         words.setProperty("role", "muted")
         grid.addWidget(words, row, 1)

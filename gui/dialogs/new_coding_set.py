@@ -7,7 +7,6 @@ from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
     QFormLayout,
-    QLabel,
     QLineEdit,
     QPushButton,
     QVBoxLayout,
@@ -19,6 +18,7 @@ from core.errors import CoreError
 from core.records import ImageId
 from gui import review_operations, style
 from gui.models.sentences import images_words
+from gui.plain import PlainLabel
 from gui.session import Session
 
 
@@ -36,7 +36,7 @@ class NewCodingSetDialog(QDialog):
         self.name = QLineEdit()
         self.first = QLineEdit(session.info.actor if session.info is not None else "")
         self.second = QLineEdit()
-        self.problem = QLabel()
+        self.problem = PlainLabel()
         self.problem.setProperty("role", "bad")
         self.problem.setWordWrap(True)
         self.problem.hide()
@@ -45,11 +45,11 @@ class NewCodingSetDialog(QDialog):
         form = QFormLayout()
         form.setVerticalSpacing(style.SMALL)
         form.setHorizontalSpacing(style.LARGE)
-        form.addRow(self.tr("Images"), QLabel(images_words(len(self._ids))))
+        form.addRow(self.tr("Images"), PlainLabel(images_words(len(self._ids))))
         form.addRow(self.tr("&Name of the set"), self.name)
         form.addRow(self.tr("&First coder"), self.first)
         form.addRow(self.tr("&Second coder"), self.second)
-        note = QLabel(
+        note = PlainLabel(
             self.tr(
                 "Coders are known by the name under which their changes are recorded (Your name, in the preferences). "
                 "Of copies of a picture one is taken."

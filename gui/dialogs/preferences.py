@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
     QFormLayout,
-    QLabel,
     QLineEdit,
     QVBoxLayout,
     QWidget,
@@ -22,6 +21,7 @@ from core.archive import Archive, default_actor
 from core.jobs import Job
 from core.settings import DEFAULT_CERTAINTIES
 from gui import review_operations, style
+from gui.plain import PlainLabel
 from gui.session import Session
 
 _SIZES: Final = (85, 100, 115, 130, 150, 175, 200)
@@ -78,7 +78,7 @@ class PreferencesDialog(QDialog):
         form.addRow(self.tr("&Theme"), self.theme)
         form.addRow(self.tr("Te&xt size"), self.text_size)
         form.addRow(self.tr("Your &name"), self.actor)
-        note = QLabel(self.tr("Changes are recorded under this name from the next opening of an archive on."))
+        note = PlainLabel(self.tr("Changes are recorded under this name from the next opening of an archive on."))
         note.setProperty("role", "muted")
         note.setWordWrap(True)
         form.addRow("", note)
@@ -102,7 +102,7 @@ class PreferencesDialog(QDialog):
         self.four_eyes.setEnabled(False)
         self.four_eyes.clicked.connect(self._on_four_eyes_clicked)
         form.addRow("", self.four_eyes)
-        rule = QLabel(
+        rule = PlainLabel(
             self.tr("Nobody confirms an own identification, and an image is reviewed when others have confirmed all.")
         )
         rule.setProperty("role", "muted")

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QDialogButtonBox,
     QFrame,
     QHeaderView,
-    QLabel,
     QPushButton,
     QTableWidget,
     QTableWidgetItem,
@@ -26,6 +25,7 @@ from core.records import Match
 from gui import style
 from gui.models.cells import shown_name
 from gui.models.thumbnails import Thumbnails
+from gui.plain import PlainLabel, plain_tooltip
 from gui.session import Session
 
 _PICTURE_PX: Final = 64
@@ -55,11 +55,11 @@ class SettleDialog(QDialog):
         count = len(self.matches)
         words = self.tr("In %1 pairs every pixel is equal. All of them are to be decided as the same picture.")
         one = self.tr("In 1 pair every pixel is equal. It is to be decided as the same picture.")
-        title = QLabel(one if count == 1 else words.replace("%1", f"{count:,}"))
+        title = PlainLabel(one if count == 1 else words.replace("%1", f"{count:,}"))
         title.setWordWrap(True)
-        below = QLabel(self.tr("Nothing is deleted. It is one step, and undo takes it back as a whole."))
+        below = PlainLabel(self.tr("Nothing is deleted. It is one step, and undo takes it back as a whole."))
         below.setProperty("role", "muted")
-        self._more = QLabel()
+        self._more = PlainLabel()
         self._more.setProperty("role", "muted")
         self._more.setVisible(count > _MOST)
         self._more.setText(self.tr("and %1 more").replace("%1", f"{max(0, count - _MOST):,}"))
@@ -102,7 +102,7 @@ class SettleDialog(QDialog):
         for row, pair in enumerate(pairs):
             for column, shown in enumerate(pair):
                 item = QTableWidgetItem(shown_name(shown.name))
-                item.setToolTip(shown_name(shown.name))
+                item.setToolTip(plain_tooltip(shown_name(shown.name)))
                 if shown.thumbnail is not None:
                     item.setIcon(QIcon(QPixmap.fromImage(shown.thumbnail)))
                 self.table.setItem(row, column, item)

@@ -9,7 +9,6 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QHeaderView,
-    QLabel,
     QPushButton,
     QScrollArea,
     QTableWidget,
@@ -25,6 +24,7 @@ from core.sourcing import VOCABULARIES
 from gui import operations_sources as operations
 from gui import style
 from gui.models.known_sources import KnownSources
+from gui.plain import PlainLabel, plain_tooltip
 from gui.session import Session
 from gui.views.field_box import FieldBox, Line, NoteBox, Owner, TermBox, TextBox
 from gui.views.source_field import SourceField, told_by
@@ -51,7 +51,7 @@ class SourcesDialog(QDialog):
         self.new = QPushButton(self.tr("New source"))
         self.merge = QPushButton(self.tr("Merge into another…"))
         self.remove = QPushButton(self.tr("Remove"))
-        self.counted = QLabel()
+        self.counted = PlainLabel()
         self._set_up_table()
         self._arrange()
         self.search.textEdited.connect(self._on_search_edited)
@@ -161,7 +161,7 @@ class SourcesDialog(QDialog):
         texts = (source.name, kind, source.reliability, f"{standing.captures:,}", f"{standing.claims:,}")
         for column, text in enumerate(texts):
             item = QTableWidgetItem(text)
-            item.setToolTip(text)
+            item.setToolTip(plain_tooltip(text))
             item.setData(_ID, source.id)
             if column in _NUMBERS:
                 item.setTextAlignment(Qt.AlignmentFlag.AlignTrailing | Qt.AlignmentFlag.AlignVCenter)
@@ -264,15 +264,14 @@ class MergeDialog(QDialog):
         self._known = KnownSources(session, self)
         self.setWindowTitle(self.tr("Merge sources"))
         self.setAccessibleName(self.windowTitle())
-        title = QLabel(self.tr("Merge “%1” into:").replace("%1", source.name))
+        title = PlainLabel(self.tr("Merge “%1” into:").replace("%1", source.name))
         below = self.tr(
             "What comes from it will come from the other. What is said of it and not of the other is kept there. "
             "It is one step, and undo takes it back as a whole."
         )
-        about = QLabel(below)
+        about = PlainLabel(below)
         about.setProperty("role", "muted")
         for label in (title, about):
-            label.setTextFormat(Qt.TextFormat.PlainText)
             label.setWordWrap(True)
         self.field = SourceField(self._known, adds=False)
         self.field.setAccessibleName(self.tr("The source that stays"))

@@ -13,6 +13,7 @@ from gui.dialogs.choose_term import TermChooser
 from gui.dialogs.opening import open_dialog
 from gui.dialogs.vocabulary_additions import Additions
 from gui.dialogs.vocabulary_tables import TableActions
+from gui.plain import plain_tooltip
 from gui.session import Session
 from gui.views.status_bar import JobLine
 from gui.vocabulary_operations import MODELS
@@ -108,7 +109,7 @@ class VocabularyActions(QObject):
         self.apply.setEnabled(writable and edited)
         label = session.state.undo_label
         self.undo.setEnabled(writable and label is not None)
-        self.undo.setToolTip(f"{self.tr('Undo')}: {label}" if label else "")
+        self.undo.setToolTip(plain_tooltip(f"{self.tr('Undo')}: {label}" if label else ""))
         if editor.kind.name != MODELS:
             self.update.hide()
 

@@ -8,7 +8,6 @@ from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import (
     QDialog,
     QFrame,
-    QLabel,
     QListWidget,
     QListWidgetItem,
     QSplitter,
@@ -23,6 +22,7 @@ from core.vocabularies import Vocabulary
 from core.vocabulary_kinds import KINDS, Kind
 from gui import style
 from gui.dialogs.vocabulary_actions import VocabularyActions
+from gui.plain import PlainLabel
 from gui.session import Session
 from gui.views.term_list import TermList
 from gui.views.term_panel import TermPanel
@@ -48,7 +48,7 @@ class VocabularyEditor(QDialog):
         self.lists = QListWidget()
         self.terms = TermList()
         self.panel = TermPanel()
-        self.notice = QLabel()
+        self.notice = PlainLabel()
         self.actions_row = VocabularyActions(session, self)
         self._arrange()
         self._fill_lists(start)
@@ -89,7 +89,6 @@ class VocabularyEditor(QDialog):
             split.addWidget(part)
             split.setStretchFactor(split.indexOf(part), stretch)
         split.setSizes(list(_WIDTHS))
-        self.notice.setTextFormat(Qt.TextFormat.PlainText)
         self.notice.setWordWrap(True)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)

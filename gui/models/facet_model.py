@@ -12,6 +12,7 @@ from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, Qt
 from core.records import Filter, Query
 from core.search import FacetValue
 from gui.models.grid_model import Index
+from gui.plain import plain_tooltip
 
 VALUE_ROLE: Final = Qt.ItemDataRole.UserRole  # FacetValue, None for a facet's own row
 WANTED_ROLE: Final = Qt.ItemDataRole.UserRole + 1  # True with, False without, None either
@@ -137,8 +138,9 @@ class FacetModel(QAbstractItemModel):
             return value.count / section.largest if section.largest else 0.0
         if role == Qt.ItemDataRole.DisplayRole:
             return value.label
-        words = role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole)
-        return self._words(value, wanted) if words else None
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return plain_tooltip(self._words(value, wanted))
+        return self._words(value, wanted) if role == Qt.ItemDataRole.AccessibleTextRole else None
 
     def _words(self, value: FacetValue, wanted: bool | None) -> str:  # noqa: FBT001 - three states
         images = self.tr("%1 image") if value.count == 1 else self.tr("%1 images")

@@ -8,6 +8,7 @@ from PySide6.QtCore import QAbstractTableModel, QCoreApplication, QModelIndex, Q
 
 from core.model_facts import Fact
 from core.vocabularies import Vocabulary
+from gui.plain import plain_tooltip
 
 FACT_ROLE: Final = Qt.ItemDataRole.UserRole
 UNCHECKED_ROLE: Final = Qt.ItemDataRole.UserRole + 1
@@ -87,7 +88,7 @@ class FactsModel(QAbstractTableModel):
             int(FACT_ROLE): fact,
             int(UNCHECKED_ROLE): fact.unchecked,
             int(Qt.ItemDataRole.DisplayRole): cells[index.column()],
-            int(Qt.ItemDataRole.ToolTipRole): "\n".join(filter(None, (*cells[:-1], fact.source))).replace("<", "‹"),
+            int(Qt.ItemDataRole.ToolTipRole): plain_tooltip("\n".join(filter(None, (*cells[:-1], fact.source)))),
             int(Qt.ItemDataRole.AccessibleTextRole): ", ".join(filter(None, cells)),
         }.get(int(role))
 

@@ -9,6 +9,7 @@ from core.archive import Archive
 from core.jobs import Job
 from core.records import Step
 from gui.models.sentences import when
+from gui.plain import plain_tooltip
 from gui.session import Session
 
 PAGE: Final = 200
@@ -64,7 +65,7 @@ class HistoryModel(QAbstractListModel):
             int(STEP_ROLE): step,
             int(UNDONE_ROLE): gone,
             int(Qt.ItemDataRole.DisplayRole): step.label,
-            int(Qt.ItemDataRole.ToolTipRole): f"{step.label}\n{step.actor}, {when(step.at)}",
+            int(Qt.ItemDataRole.ToolTipRole): plain_tooltip(f"{step.label}\n{step.actor}, {when(step.at)}"),
             int(Qt.ItemDataRole.AccessibleTextRole): self._described(step, gone=gone),
         }.get(int(role))
 

@@ -8,6 +8,7 @@ from PySide6.QtGui import QFont, QStandardItem, QStandardItemModel
 
 from core.folding import fold
 from core.vocabularies import Term, Vocabulary
+from gui.plain import plain_tooltip
 
 CODE_ROLE: Final = Qt.ItemDataRole.UserRole
 TERM_COLUMN, USES_COLUMN = 0, 1
@@ -63,7 +64,7 @@ def _distance(term: Term, wanted: str) -> int:
 def _row(term: Term, uses: int, above: str = "") -> list[QStandardItem]:
     label = QStandardItem(term.label)
     label.setData(term.code, CODE_ROLE)
-    label.setToolTip("\n".join(filter(None, (above, term.code, ", ".join(term.texts[1:6])))))
+    label.setToolTip(plain_tooltip("\n".join(filter(None, (above, term.code, ", ".join(term.texts[1:6]))))))
     words = _tr("%1, used %2 times").replace("%1", term.label).replace("%2", str(uses))
     if term.retired:
         font = QFont()

@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
 from core.adjusting import CHANNELS, Adjustments
 from gui import style
 from gui.icons import icon
+from gui.plain import PlainLabel, plain_tooltip
 
 _WIDTH: Final = 292
 
@@ -90,7 +91,7 @@ class AdjustPanel(QWidget):
         self.show_adjustments(self._adjustments)
 
     def _head(self) -> QHBoxLayout:
-        title = QLabel(self.tr("Adjust the view"))
+        title = PlainLabel(self.tr("Adjust the view"))
         title.setProperty("role", "title")
         self.cross.setIcon(icon("close"))
         self.cross.setIconSize(QSize(style.ICON_SMALL, style.ICON_SMALL))
@@ -108,7 +109,7 @@ class AdjustPanel(QWidget):
         grid.setVerticalSpacing(style.TIGHT)
         widest = self.fontMetrics().horizontalAdvance("+100")
         for row, scale in enumerate(_SCALES):
-            slider, value = QSlider(Qt.Orientation.Horizontal), QLabel()
+            slider, value = QSlider(Qt.Orientation.Horizontal), PlainLabel()
             slider.setRange(scale.least, scale.most)
             slider.setPageStep(10)
             slider.setAccessibleName(_tr(scale.text))
@@ -116,7 +117,7 @@ class AdjustPanel(QWidget):
             value.setFixedWidth(widest + style.TIGHT)
             value.setLayoutDirection(Qt.LayoutDirection.LeftToRight)  # a sign stands before its number everywhere
             value.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-            grid.addWidget(QLabel(_tr(scale.text)), row, 0)
+            grid.addWidget(PlainLabel(_tr(scale.text)), row, 0)
             grid.addWidget(slider, row, 1)
             grid.addWidget(value, row, 2)
             self.sliders[scale.field], self._values[scale.field] = slider, value
@@ -129,7 +130,7 @@ class AdjustPanel(QWidget):
             button = QToolButton()
             button.setText(text)
             button.setCheckable(True)
-            button.setToolTip(name)
+            button.setToolTip(plain_tooltip(name))
             button.setAccessibleName(name)
             button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
             self.channels.addButton(button, number)

@@ -2,13 +2,13 @@
 
 from typing import Final
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHeaderView, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHeaderView, QVBoxLayout, QWidget
 
 from core.blind_coding.agreement import Agreement
 from gui import style
 from gui.models.coding import Compared, field_words, kappa_words, not_recorded
 from gui.models.sentences import listed
+from gui.plain import PlainLabel, plain_tooltip
 from gui.views.plain_table import PlainTable
 
 _FIELD, _UNITS, _AGREED, _PER_CENT, _KAPPA, _MEANS, _APART = range(7)
@@ -35,11 +35,10 @@ class AgreementTable(QWidget):
         self.table.setAccessibleName(self.tr("Agreement, field by field"))
         for column in (_FIELD, _MEANS):
             self.table.horizontalHeader().setSectionResizeMode(column, QHeaderView.ResizeMode.ResizeToContents)
-        self.rule = QLabel()
+        self.rule = PlainLabel()
         self.rule.setProperty("role", "muted")
         self.rule.setWordWrap(True)
-        self.rule.setTextFormat(Qt.TextFormat.PlainText)
-        explained = QLabel(
+        explained = PlainLabel(
             self.tr(
                 "Per cent says how often both gave the same value. Kappa sets that against what coders with these "
                 "habits would agree on by chance: 1 is full agreement, 0 no more than chance, less than 0 worse."
@@ -73,7 +72,7 @@ class AgreementTable(QWidget):
             for column in (_KAPPA, _MEANS):
                 item = self.table.item(row, column)
                 if item is not None and measured.undefined:
-                    item.setToolTip(measured.undefined)
+                    item.setToolTip(plain_tooltip(measured.undefined))
         self.rule.setText(compared.agreement.rule)
 
     def _apart(self, compared: Compared, field: str, measured: Agreement) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from PySide6.QtCore import QCoreApplication, Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from core import capturing, dates
 from core.claims import SourceId
@@ -14,6 +14,7 @@ from gui import style
 from gui.icons import icon
 from gui.models.known_sources import KnownSources
 from gui.models.sentences import revealed, when
+from gui.plain import PlainLabel, plain_tooltip
 from gui.session import Session
 from gui.views.field_box import FieldBox, NoteBox, Owner, TermBox, TextBox
 from gui.views.source_field import SourceBox
@@ -104,11 +105,10 @@ class CaptureCard(QFrame):
         super().__init__()
         self._session = session
         self.capture: Capture | None = None
-        self.words = QLabel()
-        self.times = QLabel()
+        self.words = PlainLabel()
+        self.times = PlainLabel()
         self.times.setProperty("role", "muted")
         for label in (self.words, self.times):
-            label.setTextFormat(Qt.TextFormat.PlainText)
             label.setWordWrap(True)
         self.words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.remove = QToolButton()
@@ -137,7 +137,7 @@ class CaptureCard(QFrame):
         self.capture = capture
         by_hand = not capture.place.text
         self.words.setText(self.tr("Recorded by hand") if by_hand else revealed(capture.place.name))
-        self.words.setToolTip("" if by_hand else revealed(capture.place.text))
+        self.words.setToolTip(plain_tooltip("" if by_hand else revealed(capture.place.text)))
         times = self.tr("recorded %1") if by_hand else self.tr("file changed %2, taken in %1")
         self.times.setText(times.replace("%1", when(capture.imported_at)).replace("%2", when(capture.modified_at)))
         self.remove.setVisible(by_hand)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from gui import style
 from gui.models.cells import TYPE, Chip, describe_chip
+from gui.plain import plain_tooltip
 
 CHIP_HEIGHT: Final = 18.0
 PADDING: Final = 6.0
@@ -76,7 +77,7 @@ class ChipLabel(QWidget):
     def __init__(self, chip: Chip, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.chip = chip
-        self.setToolTip(describe_chip(chip))
+        self.setToolTip(plain_tooltip(describe_chip(chip)))
         self.setAccessibleName(describe_chip(chip))
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
 

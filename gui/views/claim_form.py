@@ -3,11 +3,12 @@
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QComboBox, QFormLayout, QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QComboBox, QFormLayout, QLineEdit, QWidget
 
 from core.claims import CERTAINTIES
 from gui import style
 from gui.models.sentences import certainty_words
+from gui.plain import PlainLabel
 from gui.session import Session
 from gui.views.claim_source import ClaimSource
 from gui.views.term_field import TermField
@@ -73,7 +74,7 @@ class ClaimForm(QWidget):
 
     def add(self, words: str, field: QWidget) -> None:
         """A line for a field, which is called by its label."""
-        label = QLabel(words)
+        label = PlainLabel(words)
         label.setProperty("role", "muted")
         label.setContentsMargins(0, style.TIGHT, 0, 0)
         field.setAccessibleName(words)

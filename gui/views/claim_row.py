@@ -14,6 +14,7 @@ from gui import sighting_operations, style
 from gui.icons import icon
 from gui.models.cells import shown_name
 from gui.models.claim_sentences import by_words, claim_words, more_words, possible_words
+from gui.plain import PlainLabel, plain_tooltip
 from gui.session import Session
 
 
@@ -150,8 +151,7 @@ class PossibleRow(QWidget):
 
 def plain_label(words: str, *, role: str = "") -> QLabel:
     """A text that wraps, never taken for markup."""
-    label = QLabel(words)
-    label.setTextFormat(Qt.TextFormat.PlainText)
+    label = PlainLabel(words)
     label.setWordWrap(True)
     label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
     if role:
@@ -164,7 +164,7 @@ def link_button(words: str, name: str) -> QPushButton:
     button = QPushButton(words)
     button.setProperty("link", "true")
     button.setAccessibleName(name)
-    button.setToolTip(name)
+    button.setToolTip(plain_tooltip(name))
     button.setAutoDefault(False)
     return button
 
@@ -175,6 +175,6 @@ def small_button(drawing: str, name: str) -> QToolButton:
     button.setIcon(icon(drawing))
     button.setIconSize(QSize(style.ICON_SMALL, style.ICON_SMALL))
     button.setAccessibleName(name)
-    button.setToolTip(name)
+    button.setToolTip(plain_tooltip(name))
     button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
     return button

@@ -4,7 +4,7 @@ from typing import Final
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QFocusEvent, QHideEvent, QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from gui import style
 from gui.icons import icon
@@ -12,6 +12,7 @@ from gui.models.assessing import CERTAINTY_KEYS, basis_of
 from gui.models.cells import shown_name
 from gui.models.sentences import images_words
 from gui.models.sheet_coder import SheetCoder
+from gui.plain import PlainLabel, plain_tooltip
 from gui.session import Session
 from gui.views.sheet_chips import SheetChips
 from gui.views.sheet_editor import SheetEditor
@@ -33,9 +34,9 @@ class CodingSheetBar(QWidget):
         super().__init__(parent)
         self._session = session
         self.coder = SheetCoder(session, self)
-        self.title = QLabel()
-        self.rate = QLabel()
-        self.told = QLabel()
+        self.title = PlainLabel()
+        self.rate = PlainLabel()
+        self.told = PlainLabel()
         self.edit = QPushButton(self.tr("Edit…"))
         self._close = QToolButton()
         self.values = SheetChips(self.coder)
@@ -192,7 +193,7 @@ class CodingSheetBar(QWidget):
 
     def _tell(self, words: str) -> None:
         self.told.setText(self.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, self.told.width()))
-        self.told.setToolTip(words)
+        self.told.setToolTip(plain_tooltip(words))
 
     def _on_edit_toggled(self, edited: bool) -> None:  # noqa: FBT001 - Qt's signal brings it
         self.values.set_edited(edited=edited)

@@ -9,7 +9,6 @@ from PySide6.QtWidgets import (
     QComboBox,
     QFrame,
     QHeaderView,
-    QLabel,
     QPushButton,
     QStackedWidget,
     QStyledItemDelegate,
@@ -27,6 +26,7 @@ from core.records import Filter, Query
 from gui import style
 from gui.icons import icon
 from gui.models.counts_model import CODE_ROLE, COUNT, DEPTH_ROLE, SHARE, SHARE_ROLE, VALUE, CountsModel
+from gui.plain import PlainLabel
 from gui.session import Session
 from gui.views.empty_state import EmptyState
 from gui.views.wrapping import WrappingLayout
@@ -48,7 +48,7 @@ class CountsView(QWidget):
         self.unit = QComboBox()
         self.of_search = QCheckBox(self.tr("Only what is looked for"))
         self.copy = QPushButton(icon("copy"), self.tr("Copy the table"))
-        self.rule = QLabel()
+        self.rule = PlainLabel()
         self.model = CountsModel(self)
         self.table = _Table()
         self.table.setModel(self.model)
@@ -81,12 +81,11 @@ class CountsView(QWidget):
         self.rule.setAccessibleName(self.tr("Counting rule"))
         self.rule.setWordWrap(True)
         self.rule.setProperty("role", "muted")
-        self.rule.setTextFormat(Qt.TextFormat.PlainText)
         self.rule.setTextInteractionFlags(
             Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
         )
         choices = WrappingLayout()
-        for part in (self.unit, QLabel(self.tr("by")), self.by, self.of_search, self.copy):
+        for part in (self.unit, PlainLabel(self.tr("by")), self.by, self.of_search, self.copy):
             part.setMinimumHeight(style.ROW_HEIGHT)
             choices.addWidget(part)
         self._pages.addWidget(self.table)

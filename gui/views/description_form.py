@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QCheckBox, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 
 from core import describing
 from core.archive import Archive
@@ -16,6 +16,7 @@ from core.records import ImageId
 from gui import operations_sources as operations
 from gui import style
 from gui.models.sentences import images_words
+from gui.plain import PlainLabel
 from gui.session import Session
 from gui.views.field_box import DateBox, FieldBox, NoteBox, Owner, PositionBox, TermBox, TextBox
 
@@ -30,7 +31,7 @@ class DescriptionForm(QWidget):
         super().__init__(parent)
         self._session = session
         self._ids: Owner = ()
-        self._several = QLabel()
+        self._several = PlainLabel()
         self._several.setProperty("role", "muted")
         self._several.setWordWrap(True)
         self._layout = QVBoxLayout(self)
@@ -132,7 +133,7 @@ class SensitivityBox(QWidget):
         self._session = session
         self.boxes: dict[str, _Tick] = {}
         self.setAccessibleName(self.tr("Sensitivity"))
-        label = QLabel(self.tr("Sensitivity"))
+        label = PlainLabel(self.tr("Sensitivity"))
         label.setProperty("role", "muted")
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)

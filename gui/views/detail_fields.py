@@ -3,13 +3,13 @@
 from itertools import pairwise
 from typing import Final
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QLabel, QLineEdit, QSizePolicy, QWidget
+from PySide6.QtWidgets import QGridLayout, QLineEdit, QSizePolicy, QWidget
 
 from core.errors import CoreError
 from core.sighted import Sighted
 from core.sighting_details import MOST
 from gui import sighting_operations, style
+from gui.plain import PlainLabel
 from gui.session import Session
 from gui.views.name_field import NameField
 from gui.views.term_field import TermField
@@ -29,7 +29,7 @@ class DetailFields(QWidget):
         self.terms = {name: TermField(session, name) for name in _CODES}
         self._weapon = NameField()
         self.texts: dict[str, QLineEdit] = {name: QLineEdit() for name in _TEXTS} | {"weapon": self._weapon}
-        self.problem = QLabel()
+        self.problem = PlainLabel()
         self._arrange()
         for name, term in self.terms.items():
             term.chosen.connect(_Keeps(self, name))
@@ -55,7 +55,7 @@ class DetailFields(QWidget):
         grid.setVerticalSpacing(2)
         for place, (name, label_words) in enumerate(words.items()):
             row, column = divmod(place, 2)
-            label = QLabel(label_words)
+            label = PlainLabel(label_words)
             label.setProperty("role", "muted")
             field: QLineEdit = self.terms.get(name) or self.texts[name]
             field.setAccessibleName(label_words)
@@ -65,7 +65,6 @@ class DetailFields(QWidget):
             grid.setColumnStretch(column, 1)
         self.problem.setProperty("role", "bad")
         self.problem.setWordWrap(True)
-        self.problem.setTextFormat(Qt.TextFormat.PlainText)
         self.problem.hide()
         grid.addWidget(self.problem, 2 * len(words), 0, 1, 2)
         self._tab_in_reading_order(list(words))

@@ -4,7 +4,7 @@ from typing import Final, NamedTuple
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage, QPixmap
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from core import looking
 from core.archive import Archive
@@ -15,6 +15,7 @@ from gui.models.cells import shown_name
 from gui.models.coding import Apart, Compared
 from gui.models.covering import cover_of
 from gui.models.grid_model import fitted
+from gui.plain import PlainLabel, plain_tooltip
 from gui.session import Session
 from gui.views.elided import ElidedLabel
 from gui.views.peek import Peek
@@ -34,9 +35,9 @@ class DisagreementQueue(QWidget):
         self._session = session
         self._compared: Compared | None = None
         self._place = 0
-        self.progress = QLabel()
+        self.progress = PlainLabel()
         self.name = ElidedLabel()
-        self.picture = QLabel()
+        self.picture = PlainLabel()
         self.table = SidesTable()
         self._found: _Answer | None = None
         self._peek = Peek(self.table)
@@ -115,7 +116,7 @@ class DisagreementQueue(QWidget):
         for part in (self.first, self.second, self.skip, self.reason, self.table):
             part.setEnabled(current is not None and not self._session.read_only)
         self.name.setText(shown_name(current.name) if current is not None else "")
-        self.name.setToolTip(self.name.text())
+        self.name.setToolTip(plain_tooltip(self.name.text()))
         self._show_progress()
         if current is None or compared is None:
             self.table.show_apart(None)
@@ -125,7 +126,7 @@ class DisagreementQueue(QWidget):
             button.setText(f"{coder.replace('&', '&&')}   {key}")
             button.setAccessibleName(self.tr("Follow %1").replace("%1", coder))
             words = self.tr("Follow %1 in the row with the cursor; in the first row, in all of it (%2)")
-            button.setToolTip(words.replace("%2", key).replace("%1", coder))
+            button.setToolTip(plain_tooltip(words.replace("%2", key).replace("%1", coder)))
         self.table.show_apart(current, *coders)
         question = _Picture(current.image_id, self.devicePixelRatioF())
         self._session.read(("disagreement", id(self)), question, self._on_picture)

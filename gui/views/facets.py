@@ -7,7 +7,6 @@ from PySide6.QtGui import QColor, QFont, QKeyEvent, QMouseEvent, QPainter, QPale
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
-    QLabel,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
@@ -24,6 +23,7 @@ from gui import style
 from gui.icons import paint_icon
 from gui.models.facet_model import SHARE_ROLE, VALUE_ROLE, WANTED_ROLE, FacetModel
 from gui.models.sentences import facet_words
+from gui.plain import PlainLabel
 from gui.session import Session
 
 _VALUE_HEIGHT: Final = 24
@@ -45,7 +45,7 @@ class FacetPanel(QWidget):
         self.tree = FacetTree(self.model)
         self.tree.setAccessibleName(self.tr("Facets"))
         self.tree.value_pressed.connect(self._on_value_pressed)
-        self._hint = QLabel(self.tr("Counting…"))
+        self._hint = PlainLabel(self.tr("Counting…"))
         self._hint.setProperty("role", "muted")
         self._hint.setContentsMargins(style.MEDIUM, style.SMALL, style.MEDIUM, style.SMALL)
         self._hint.hide()

@@ -9,7 +9,6 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QHeaderView,
-    QLabel,
     QPushButton,
     QStyledItemDelegate,
     QStyleOptionViewItem,
@@ -22,6 +21,7 @@ from core.model_facts import Fact
 from core.vocabularies import Vocabulary
 from gui import style
 from gui.models.facts_model import UNCHECKED_ROLE, FactsModel
+from gui.plain import PlainLabel
 
 _WIDTHS = {0: 80, 2: 76, 3: 80, 4: 68, 5: 92}  # of the columns that do not share what room is left
 Index = QModelIndex | QPersistentModelIndex
@@ -39,7 +39,7 @@ class FactsPanel(QWidget):
         self._writable = False
         self.model = FactsModel(self)
         self.table = _FactsTable(self.model)
-        self.words = QLabel()
+        self.words = PlainLabel()
         self.words.setProperty("role", "muted")
         self.words.setWordWrap(True)
         self.add = QPushButton(self.tr("Add a fact…"))

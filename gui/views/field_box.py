@@ -10,10 +10,11 @@ from typing import Any, Final
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
-from PySide6.QtWidgets import QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from core import dates, positions
 from core.errors import Refused
+from gui.plain import PlainLabel
 from gui.session import Session
 from gui.views.note_edit import NoteEdit
 from gui.views.term_field import TermField
@@ -31,12 +32,11 @@ class FieldBox(QWidget):
         super().__init__()
         self.name = name
         self.owner: Owner = ()
-        label = QLabel(title)
+        label = PlainLabel(title)
         label.setProperty("role", "muted")
         label.setBuddy(editor)
         editor.setAccessibleName(title)
-        self.hint = QLabel()
-        self.hint.setTextFormat(Qt.TextFormat.PlainText)
+        self.hint = PlainLabel()
         self.hint.setWordWrap(True)
         self.hint.hide()
         layout = QVBoxLayout(self)

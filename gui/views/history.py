@@ -5,7 +5,6 @@ from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
-    QLabel,
     QListView,
     QPushButton,
     QSizePolicy,
@@ -20,6 +19,7 @@ from gui import operations, style
 from gui.icons import icon
 from gui.models.history_model import STEP_ROLE, UNDONE_ROLE, HistoryModel
 from gui.models.sentences import when
+from gui.plain import PlainLabel, plain_tooltip
 from gui.session import Session
 
 Index = QModelIndex | QPersistentModelIndex
@@ -44,7 +44,7 @@ class HistoryPanel(QWidget):
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setUniformItemSizes(True)
         self.list.setAccessibleName(self.tr("History"))
-        words = QLabel(
+        words = PlainLabel(
             self.tr("All steps in this archive, newest first. Undoing erases nothing: it is a step of its own.")
         )
         words.setProperty("role", "muted")
@@ -90,7 +90,7 @@ class _LabelledButton(QPushButton):
         """Name the step; None where there is none."""
         self._words = self._verb if label is None else f"{self._verb}: {label}"
         self.setEnabled(enabled and label is not None)
-        self.setToolTip(self._words)
+        self.setToolTip(plain_tooltip(self._words))
         self.setAccessibleName(self._words)
         self._elide()
 

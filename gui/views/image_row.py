@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 from gui import style
 from gui.models.cells import shown_name
 from gui.models.subject import THUMBNAIL_PX, Other
+from gui.plain import plain_tooltip
 
 _HEIGHT: Final = THUMBNAIL_PX + 2 * style.TIGHT + 2
 
@@ -24,7 +25,7 @@ class ImageRow(QAbstractButton):
         self._words = words
         self._name = shown_name(other.name)
         self.setText(self._name.replace("&", "&&"))
-        self.setToolTip(f"{self._name}\n{words}".replace("<", "‹"))
+        self.setToolTip(plain_tooltip(f"{self._name}\n{words}"))
         self.setAccessibleName(f"{self._name}, {words}")
         self.setEnabled(other.image_id is not None)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QStackedWidget, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QStackedWidget, QTabWidget, QVBoxLayout, QWidget
 
 from core.records import ImageId, SightingId
 from gui import style
@@ -11,6 +11,7 @@ from gui.models.selection_values import SelectionValues
 from gui.models.sentences import images_words
 from gui.models.subject import THUMBNAIL_PX, AskSubject, Subject
 from gui.models.thumbnails import Thumbnails
+from gui.plain import PlainLabel, plain_tooltip
 from gui.session import Session
 from gui.views.description_form import DescriptionForm
 from gui.views.elided import ElidedLabel
@@ -181,7 +182,7 @@ class Inspector(QWidget):
 
     def _tell(self, title: str, words: str) -> None:
         self.title.setText(title)
-        self.title.setToolTip(title)
+        self.title.setToolTip(plain_tooltip(title))
         self._file_page.say(words)
         self._relations_page.say(words)
 
@@ -195,7 +196,7 @@ class Inspector(QWidget):
         if subject is None or subject.detail.image.id != self._image:
             return
         self.title.setText(shown_name(subject.name))
-        self.title.setToolTip(shown_name(subject.name))
+        self.title.setToolTip(plain_tooltip(shown_name(subject.name)))
         self.tags.show_one(subject)
         tab_as_laid_out(self._tags_area, self.tags)
         self.file.show_detail(subject.detail)
@@ -210,7 +211,7 @@ class _Page(QStackedWidget):
     def __init__(self, content: QWidget) -> None:
         super().__init__()
         self._content = content
-        self._words = QLabel()
+        self._words = PlainLabel()
         self._words.setProperty("role", "muted")
         self._words.setWordWrap(True)
         self._words.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeading)

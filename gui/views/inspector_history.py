@@ -9,7 +9,6 @@ from PySide6.QtWidgets import (
     QButtonGroup,
     QFrame,
     QHBoxLayout,
-    QLabel,
     QPushButton,
     QScrollArea,
     QStackedWidget,
@@ -28,6 +27,7 @@ from gui import review_operations, style
 from gui.icons import icon
 from gui.models.cells import shown_name
 from gui.models.sentences import when
+from gui.plain import PlainLabel, plain_tooltip
 from gui.session import Session
 from gui.views.history import HistoryPanel
 
@@ -85,7 +85,7 @@ class RecordHistory(QScrollArea):
         self._older: int | None = None
         self._shown = PAGE
         self.rows: list[ChangeRow] = []
-        self._words = QLabel()
+        self._words = PlainLabel()
         self._words.setProperty("role", "muted")
         self._words.setWordWrap(True)
         self.more = QPushButton(self.tr("Show older changes"))
@@ -187,12 +187,11 @@ class ChangeRow(QWidget):
     def __init__(self, change: FieldChange, *, writable: bool) -> None:
         super().__init__()
         self.change = change
-        self.words = QLabel(_sentence(change))
-        by = QLabel(f"{when(change.at)}  {change.actor}")
+        self.words = PlainLabel(_sentence(change))
+        by = PlainLabel(f"{when(change.at)}  {change.actor}")
         by.setProperty("role", "muted")
-        by.setToolTip(change.label)
+        by.setToolTip(plain_tooltip(change.label))
         for label in (self.words, by):
-            label.setTextFormat(Qt.TextFormat.PlainText)
             label.setWordWrap(True)
         self.button = QToolButton()
         self.button.setIcon(icon("undo"))

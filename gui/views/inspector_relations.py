@@ -1,5 +1,6 @@
 """The inspector's third tab: the other images that show the same picture, what was decided, what is still open."""
 
+import html
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
@@ -11,6 +12,7 @@ from gui.icons import icon
 from gui.models.cells import shown_name
 from gui.models.sentences import match_words, verdict_words, when
 from gui.models.subject import Other, Subject
+from gui.plain import PlainLabel
 from gui.session import Session
 from gui.views.image_row import ImageRow
 
@@ -95,13 +97,13 @@ class RelationsTab(QWidget):
 
     def _head(self, text: str) -> None:
         self._rows.addSpacing(style.SMALL)
-        label = QLabel(f"<b>{text}</b>")
+        label = QLabel(f"<b>{html.escape(text)}</b>")
+        label.setTextFormat(Qt.TextFormat.RichText)
         label.setWordWrap(True)
         self._rows.addWidget(label)
 
     def _say(self, text: str, role: str) -> None:
-        label = QLabel(text)
-        label.setTextFormat(Qt.TextFormat.PlainText)
+        label = PlainLabel(text)
         label.setProperty("role", role)
         label.setWordWrap(True)
         self._rows.addWidget(label)

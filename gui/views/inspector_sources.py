@@ -20,6 +20,7 @@ from gui.icons import icon
 from gui.models.known_sources import KnownSources
 from gui.models.recycled import difference_words
 from gui.models.sentences import images_words
+from gui.plain import PlainLabel
 from gui.session import Session
 from gui.views.capture_form import CaptureCard, CaptureForm
 
@@ -170,8 +171,7 @@ class _Question:
 
 
 def _label() -> QLabel:
-    label = QLabel()
-    label.setTextFormat(Qt.TextFormat.PlainText)
+    label = PlainLabel()
     label.setProperty("role", "muted")
     label.setWordWrap(True)
     return label

@@ -13,6 +13,7 @@ from gui.models.cells import status_words
 from gui.models.crops import Crops
 from gui.models.selection_values import SelectionValues, Shown
 from gui.models.subject import Subject
+from gui.plain import PlainLabel
 from gui.session import Session
 from gui.views.note_edit import NoteEdit
 from gui.views.sighting_card import SightingCard
@@ -37,7 +38,7 @@ class TagsTab(QWidget):
         self.cards: list[SightingCard] = []
         self.values = ValueLines()
         self._list = QVBoxLayout()
-        self._nothing = QLabel(self.tr("Nobody has said yet which weapon this shows."))
+        self._nothing = PlainLabel(self.tr("Nobody has said yet which weapon this shows."))
         self.add = QPushButton(icon("tag"), self.tr("Add a tag"))
         self.status = QComboBox()
         self._notes_label = _label(self.tr("Notes"))
@@ -176,6 +177,6 @@ class TagsTab(QWidget):
 
 
 def _label(text: str) -> QLabel:
-    label = QLabel(text)
+    label = PlainLabel(text)
     label.setProperty("role", "muted")
     return label

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QToolButton, QWidget
 
 from gui import style
 from gui.icons import icon
+from gui.plain import plain_tooltip
 from gui.views.elided import ElidedLabel
 
 
@@ -41,7 +42,7 @@ class NoticeBar(QWidget):
     def say(self, words: str, *, caution: bool = False) -> None:
         """Show a sentence in place of the one before; ``caution`` where not all went well."""
         self.words.setText(words)
-        self.words.setToolTip(words)
+        self.words.setToolTip(plain_tooltip(words))
         self.words.setAccessibleName(words)
         self.words.setProperty("role", "caution" if caution else "")
         # A style sheet looks at a property only when it is told that the property is new.

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from gui import style
+from gui.plain import plain_tooltip
 
 LEFT: Final = Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter
 RIGHT: Final = Qt.AlignmentFlag.AlignTrailing | Qt.AlignmentFlag.AlignVCenter
@@ -64,7 +65,7 @@ class PlainTable(QTableWidget):
         """Fill a row; each text is its own tooltip."""
         for column, text in enumerate(texts):
             item = QTableWidgetItem(text)
-            item.setToolTip(text)
+            item.setToolTip(plain_tooltip(text))
             item.setTextAlignment(RIGHT if column in self._numbers else LEFT)
             self.setItem(row, column, item)
 

@@ -2,8 +2,8 @@
 
 from typing import Final
 
-from PySide6.QtCore import QCoreApplication, Qt
-from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from core.records import ImageId
 from core.recycling import SAME
@@ -12,6 +12,7 @@ from gui.models.recycled import AskRecycled, Shown, difference_words
 from gui.models.sentences import kind_words
 from gui.models.subject import THUMBNAIL_PX
 from gui.models.thumbnails import Thumbnails
+from gui.plain import PlainLabel
 from gui.session import Session
 from gui.views.image_row import ImageRow
 
@@ -29,11 +30,10 @@ class RecycledCard(QFrame):
         self.row: ImageRow | None = None
         self.setProperty("card", "caution")
         self.setAccessibleName(self.tr("Shown as another event"))
-        self.title = QLabel()
+        self.title = PlainLabel()
         self.title.setProperty("role", "caution")
-        self.differences = QLabel()
+        self.differences = PlainLabel()
         for label in (self.title, self.differences):
-            label.setTextFormat(Qt.TextFormat.PlainText)
             label.setWordWrap(True)
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(style.SMALL, style.SMALL, style.SMALL, style.SMALL)

@@ -3,12 +3,13 @@
 from typing import Final
 
 from PySide6.QtCore import QCoreApplication, Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from core.references import FREQUENT, LOOK_ALIKE, RIVAL, SAID
 from gui import style
 from gui.models.comparing import Comparing
 from gui.models.model_words import model_words
+from gui.plain import PlainLabel, plain_tooltip
 from gui.session import Session
 from gui.views.claim_row import small_button
 from gui.views.elided import ElidedLabel
@@ -34,7 +35,7 @@ class ReferenceHead(QWidget):
         self.model = TermField(session, "weapon_model")
         self.before = small_button("arrow-left", self.tr("The model before (Up)"))
         self.after = small_button("arrow-right", self.tr("The next model to try (Down)"))
-        self.why = QLabel()
+        self.why = PlainLabel()
         self.identify = QPushButton(self.tr("This is it"))
         self.exclude = QPushButton(self.tr("Not this one…"))
         self.close_button = small_button("close", self.tr("Close the references (F8)"))
@@ -55,7 +56,6 @@ class ReferenceHead(QWidget):
         self.model.setFixedWidth(_FIELD_PX)
         for label in (self.why, self.facts):
             label.setProperty("role", "muted")
-            label.setTextFormat(Qt.TextFormat.PlainText)
         self.facts.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.identify.setProperty("primary", "true")
         for button in (self.identify, self.exclude):
@@ -84,7 +84,7 @@ class ReferenceHead(QWidget):
         if not self.model.hasFocus():
             self.model.show_code(comparing.model)
         self.facts.setText("" if known is None else model_words(known.model, info.vocabularies))
-        self.facts.setToolTip(self.facts.text())
+        self.facts.setToolTip(plain_tooltip(self.facts.text()))
         self._show_look_alikes(() if known is None else known.look_alikes)
         self.why.setText(_why(comparing))
         several = comparing.unknown is not None and len(comparing.unknown.candidates) > 1
@@ -98,7 +98,7 @@ class ReferenceHead(QWidget):
             (self.exclude, "N", exclude, self.tr("It is not this model, for a reason")),
         ):
             button.setEnabled(not why_not)
-            button.setToolTip(why_not or f"{words} ({key})")
+            button.setToolTip(plain_tooltip(why_not or f"{words} ({key})"))
             button.setAccessibleDescription(button.toolTip())
 
     def _show_look_alikes(self, models: tuple[str, ...]) -> None:
@@ -108,7 +108,7 @@ class ReferenceHead(QWidget):
         self._alike.clear()
         self.look_alikes = []
         if models:
-            label = QLabel(self.tr("Looks like"))
+            label = PlainLabel(self.tr("Looks like"))
             label.setProperty("role", "muted")
             label.setMinimumHeight(style.HUGE)
             self._alike.addWidget(label)
@@ -138,7 +138,7 @@ class _LookAlike(QPushButton):
         self.setProperty("link", "true")
         self.setAutoDefault(False)
         self.setAccessibleName(_tr("Compare with %1, which looks like it").replace("%1", label))
-        self.setToolTip(self.accessibleName())
+        self.setToolTip(plain_tooltip(self.accessibleName()))
         self.clicked.connect(self._on_clicked)
 
     def _on_clicked(self) -> None:

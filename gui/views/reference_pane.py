@@ -9,6 +9,7 @@ from core.tagging import Tag
 from gui import operations, sighting_operations, style
 from gui.models.claim_sentences import mark_words
 from gui.models.comparing import Comparing
+from gui.plain import plain_tooltip
 from gui.session import Session
 from gui.views.elided import ElidedLabel
 from gui.views.linked_view import STEP, LinkedView, Zoom
@@ -175,7 +176,7 @@ class ReferencePane(QFrame):
             if unknown.sighting is not None and info is not None:
                 words = mark_words(unknown.sighting, info.vocabularies)
         self.about.setText(words)
-        self.about.setToolTip(words)
+        self.about.setToolTip(plain_tooltip(words))
         self._show_known()
 
     def _give_up_if_gone(self) -> None:

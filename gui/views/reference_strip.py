@@ -5,11 +5,12 @@ from typing import Final
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent, QPen, QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from core.references import Reference
 from gui import style
 from gui.models.model_words import reference_words
+from gui.plain import PlainLabel, plain_tooltip
 from gui.session import Session
 from gui.views.elided import ElidedLabel
 from gui.views.linked_view import LinkedView, Zoom
@@ -30,7 +31,7 @@ class ReferenceCell(QFrame):
         self.view = view
         self.words = words
         self.chosen = False
-        self.setToolTip("\n".join(words).replace("<", "‹"))
+        self.setToolTip(plain_tooltip("\n".join(words)))
         self.setAccessibleName(", ".join(words))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(style.TIGHT, style.TIGHT, style.TIGHT, style.TIGHT)
@@ -76,11 +77,10 @@ class ReferenceStrip(QScrollArea):
         self._zoom = zoom
         self._peek = peek
         self.cells: list[ReferenceCell] = []
-        self.empty = QLabel()
+        self.empty = PlainLabel()
         self.empty.setWordWrap(True)
         self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.empty.setProperty("role", "muted")
-        self.empty.setTextFormat(Qt.TextFormat.PlainText)
         content = QWidget()
         self._row = QHBoxLayout(content)
         self._row.setContentsMargins(0, 0, 0, 0)

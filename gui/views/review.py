@@ -8,7 +8,7 @@ from typing import Final
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QLabel, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from core import duplicates
 from core.records import ImageId, Match
@@ -17,6 +17,7 @@ from gui.dialogs.settle import SettleDialog
 from gui.models.review_queue import Decision
 from gui.models.reviewing import Reviewing
 from gui.models.sentences import match_words
+from gui.plain import PlainLabel
 from gui.session import Session
 from gui.views.empty_state import EmptyState
 from gui.views.peek import Peek
@@ -40,7 +41,7 @@ class DuplicateReview(QWidget):
         self._peek = Peek(self, key=LOOK)
         self.panes: ReviewPanes | None = None  # there while an archive is open
         self.head = ReviewHead()
-        self.words = QLabel()
+        self.words = PlainLabel()
         self.buttons = ReviewButtons()
         self.empty = EmptyState()
         self._place = QVBoxLayout()
@@ -53,7 +54,6 @@ class DuplicateReview(QWidget):
         self.setAccessibleName(self.tr("Review of duplicates"))
         self.words.setWordWrap(True)
         self.words.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.words.setTextFormat(Qt.TextFormat.PlainText)
         page = QWidget()
         body = QVBoxLayout(page)
         body.setContentsMargins(0, 0, 0, 0)

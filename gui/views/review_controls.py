@@ -4,12 +4,13 @@ from collections.abc import Mapping
 from typing import Final
 
 from PySide6.QtCore import QCoreApplication, Qt, Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton, QToolButton, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QToolButton, QWidget
 
 from core.records import FOUND_KINDS
 from gui import style
 from gui.icons import icon
 from gui.models.sentences import kind_words
+from gui.plain import PlainLabel, plain_tooltip
 from gui.views.wrapping import WrappingLayout
 
 # What can be done with a pair, in the order of the buttons; the first key is shown on the button.
@@ -44,7 +45,7 @@ class ReviewHead(QWidget):
         self.kinds.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.kinds.setAccessibleName(self.tr("Kind of likeness"))
         self.kinds.activated.connect(self._on_kind_activated)
-        self.progress = QLabel()
+        self.progress = PlainLabel()
         self.progress.setAccessibleName(self.tr("Progress"))
         self.progress.setContentsMargins(style.SMALL, 0, style.SMALL, 0)
         self.all = QPushButton(self.tr("Show all pairs"))
@@ -113,7 +114,7 @@ class _ActButton(QPushButton):
         super().__init__(f"{words}   {key}")
         self._act = act
         self.setAccessibleName(words)
-        self.setToolTip(f"{words} ({key})")
+        self.setToolTip(plain_tooltip(f"{words} ({key})"))
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.clicked.connect(self._on_clicked)
 

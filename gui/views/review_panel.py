@@ -5,16 +5,7 @@ from typing import Final, Protocol
 
 from PySide6.QtCore import QCoreApplication, QEvent, QSize, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import (
-    QHBoxLayout,
-    QLabel,
-    QLineEdit,
-    QPushButton,
-    QScrollArea,
-    QToolButton,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QScrollArea, QToolButton, QVBoxLayout, QWidget
 
 from core import reviewing
 from core.claims import DISPUTED, ClaimId, Review
@@ -22,6 +13,7 @@ from core.records import Sighting
 from gui import review_operations, style
 from gui.icons import icon
 from gui.models.sentences import when
+from gui.plain import PlainLabel, plain_tooltip
 from gui.session import Session
 from gui.views.wrapping import WrappingLayout
 
@@ -57,12 +49,12 @@ class ReviewPanel(QWidget):
         self._session = session
         self._claim: ClaimId | None = None
         self._wanted = ""
-        self.state = QLabel()
-        self._mark = QLabel()
+        self.state = PlainLabel()
+        self._mark = PlainLabel()
         self.toggle = QToolButton()
         self.buttons = {decision: _DecisionButton(decision) for decision in KEYS}
         self.reason = QLineEdit()
-        self.hint = QLabel()
+        self.hint = PlainLabel()
         self.lines: list[DecisionLine] = []
         self._list = QVBoxLayout()
         self._controls = QWidget()
@@ -225,7 +217,7 @@ class _DecisionButton(QPushButton):
         super().__init__(f"{words}   {key}")
         self.decision = decision
         self.setAccessibleName(words)
-        self.setToolTip(f"{words} ({key})")
+        self.setToolTip(plain_tooltip(f"{words} ({key})"))
         self.setAutoDefault(False)
 
 
@@ -240,8 +232,7 @@ class DecisionLine(QWidget):
             words += f" – {review.reason}"
         if review.withdrawn:
             words += f" ({self.tr('withdrawn')})"
-        self.words = QLabel(words)
-        self.words.setTextFormat(Qt.TextFormat.PlainText)
+        self.words = PlainLabel(words)
         self.words.setWordWrap(True)
         self.words.setProperty("role", "muted")
         self.withdraw = QToolButton()

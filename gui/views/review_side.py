@@ -20,6 +20,7 @@ from gui.icons import icon
 from gui.models.catalogue_source import to_qimage
 from gui.models.cells import shown_name
 from gui.models.sentences import dimensions, sighting_words, size_words, when
+from gui.plain import PlainLabel, plain_tooltip
 from gui.session import Session
 from gui.views.cover_link import CoverLink
 from gui.views.elided import ElidedLabel
@@ -65,7 +66,7 @@ class ReviewSide(QWidget):
         self.viewer.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # the keys belong to the verdicts
         self.viewer.loaded.connect(self._on_loaded)
         self.viewer.failed.connect(self._on_loaded)
-        self._letter = QLabel(letter)
+        self._letter = PlainLabel(letter)
         self.name = ElidedLabel()
         self.facts = QLabel()
         self._open = QToolButton()
@@ -82,7 +83,7 @@ class ReviewSide(QWidget):
         self._open.setIcon(icon("eye"))
         self._open.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         words = self.tr("Show %1 among the others").replace("%1", letter)
-        self._open.setToolTip(words)
+        self._open.setToolTip(plain_tooltip(words))
         self._open.setAccessibleName(words)
         self._open.clicked.connect(self._on_open_clicked)
         head = QHBoxLayout()
@@ -112,7 +113,7 @@ class ReviewSide(QWidget):
         self._side = side
         name = shown_name(side.name)
         self.name.setText(name)
-        self.name.setToolTip(name)
+        self.name.setToolTip(plain_tooltip(name))
         self._open.setEnabled(True)
         self.facts.setText("<br/>".join(_lines(side, Merits.of(side, other), vocabularies)))
         self._covers.show_image(side.image.id, name, beside=(other.image.id,))

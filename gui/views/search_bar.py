@@ -4,7 +4,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from core import search
 from core.archive import Archive
@@ -13,6 +13,7 @@ from core.jobs import Job
 from core.records import Query
 from gui import style
 from gui.icons import icon
+from gui.plain import PlainLabel
 from gui.session import Session
 from gui.views.wrapping import WrappingLayout
 
@@ -52,9 +53,8 @@ class SearchBar(QWidget):
         self.field.returnPressed.connect(self._on_return_pressed)
         self.field.textEdited.connect(self._on_text_edited)
         self.field.left.connect(self.left)
-        self.problem = QLabel()
+        self.problem = PlainLabel()
         self.problem.setProperty("role", "bad")
-        self.problem.setTextFormat(Qt.TextFormat.PlainText)
         self.problem.setWordWrap(True)
         self.problem.hide()
         layout = QVBoxLayout(self)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from core.coding_sheets import KEYS
 from gui import style
 from gui.icons import paint_icon
+from gui.plain import plain_tooltip
 
 HEIGHT: Final = 26
 _KEY_PX: Final = 18
@@ -46,7 +47,7 @@ class SheetChip(QWidget):
             hint = self.tr("Del takes it off the sheet, another key moves it there.")
         else:
             hint = self.tr("Shift+%1 pins it: it goes along with all that is given.").replace("%1", self.key.upper())
-        self.setToolTip(f"{self.words}\n{hint}")
+        self.setToolTip(plain_tooltip(f"{self.words}\n{hint}"))
         self.updateGeometry()
         self.update()
 

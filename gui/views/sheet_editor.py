@@ -3,12 +3,13 @@
 from dataclasses import replace
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QLabel, QWidget
+from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QWidget
 
 from core.coding_sheets import ADVANCE_AFTER
 from gui import style
 from gui.models.sentences import facet_words
 from gui.models.sheet_coder import SheetCoder
+from gui.plain import PlainLabel
 from gui.session import Session
 from gui.views.tag_entry import TagEntry
 from gui.views.tag_typing import TagTyping
@@ -25,7 +26,7 @@ class SheetEditor(QWidget):
         self.line = TagEntry(self)
         self.typing = TagTyping(session, self.line)
         self.advance = QComboBox()
-        self._hint = QLabel(
+        self._hint = PlainLabel(
             self.tr(
                 "Enter puts a value on the sheet. On a value, reached by Tab, another key moves it and Del removes it."
             )

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QColor, QFocusEvent, QImage, QMouseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from core.claims import CERTAINTIES
 from core.records import Sighting, SightingId
@@ -13,6 +13,7 @@ from gui.icons import icon
 from gui.models.cells import shown_name
 from gui.models.claim_sentences import details_words
 from gui.models.sentences import certainty_words, overall_certainty, sighting_words
+from gui.plain import PlainLabel, plain_tooltip
 from gui.session import Session
 from gui.views.claim_row import small_button
 from gui.views.claims_list import ClaimsList
@@ -39,14 +40,14 @@ class SightingCard(QFrame):
         self._selected = False
         self.sighting: Sighting | None = None
         self.crop = CropView(Peek(self))
-        self.words = QLabel()
-        self.belongs = QLabel()
+        self.words = PlainLabel()
+        self.belongs = PlainLabel()
         self.certainty = QComboBox()
         self.duplicate = small_button("copy", self.tr("Another weapon like this one (Shift+D on its region)"))
         self.remove = small_button("close", self.tr("Remove this sighting"))
         self.claims = ClaimsList(session)
         self.more = QPushButton()
-        self.summary = QLabel()
+        self.summary = PlainLabel()
         self.details: DetailFields | None = None  # made when it is first wanted: a picture may show many weapons
         self.note = NoteEdit(2)
         self.review = ReviewPanel(session)
@@ -64,12 +65,11 @@ class SightingCard(QFrame):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         for label in (self.words, self.belongs, self.summary):
-            label.setTextFormat(Qt.TextFormat.PlainText)
             label.setWordWrap(True)
         for label in (self.belongs, self.summary):
             label.setProperty("role", "muted")
         self.certainty.setAccessibleName(self.tr("Certainty of all that is said of this weapon"))
-        self.certainty.setToolTip(self.certainty.accessibleName())
+        self.certainty.setToolTip(plain_tooltip(self.certainty.accessibleName()))
         self.certainty.setPlaceholderText(self.tr("differs"))
         self.more.setProperty("link", "true")
         self.more.setAutoDefault(False)

@@ -3,11 +3,12 @@
 from typing import Final
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QSizePolicy, QSlider, QStatusBar, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QPushButton, QSizePolicy, QSlider, QStatusBar, QWidget
 
 from core.jobs import Progress
 from gui import style
 from gui.models.cells import shown_name
+from gui.plain import PlainLabel, plain_tooltip
 from gui.runner import Task
 from gui.session import Session
 from gui.views.grid import LARGEST, SMALLEST
@@ -24,11 +25,10 @@ class StatusBar(QStatusBar):
         self._session = session
         self._found: int | None = None
         self.setSizeGripEnabled(False)
-        self.counts = QLabel()
+        self.counts = PlainLabel()
         self.read_only = _Notice()
-        self.words = QLabel()
+        self.words = PlainLabel()
         self.words.setProperty("role", "muted")
-        self.words.setTextFormat(Qt.TextFormat.PlainText)
         self.words.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.job = JobLine()
         self.size_slider = QSlider(Qt.Orientation.Horizontal)
@@ -36,7 +36,7 @@ class StatusBar(QStatusBar):
         self.size_slider.setPageStep(32)
         self.size_slider.setFixedWidth(120)
         self.size_slider.setAccessibleName(self.tr("Size of the pictures"))
-        self.size_slider.setToolTip(self.size_slider.accessibleName())
+        self.size_slider.setToolTip(plain_tooltip(self.size_slider.accessibleName()))
         self.size_slider.setValue(session.settings.thumbnail_px)
         self._silence = QTimer(self, singleShot=True, interval=_MESSAGE_MS)
         self._silence.timeout.connect(self.words.clear)
@@ -72,7 +72,7 @@ class StatusBar(QStatusBar):
         """Show one line for some seconds."""
         words = shown_name(words)  # it may name files
         self.words.setText(words)
-        self.words.setToolTip(words)
+        self.words.setToolTip(plain_tooltip(words))
         self._silence.start()
 
     def _on_opened(self) -> None:
@@ -110,7 +110,7 @@ class StatusBar(QStatusBar):
         self.size_slider.setValue(self._session.settings.thumbnail_px)
 
 
-class _Notice(QLabel):
+class _Notice(PlainLabel):
     """Says all the time that nothing can be changed, and why."""
 
     def __init__(self) -> None:
@@ -130,7 +130,7 @@ class JobLine(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._task: Task | None = None
-        self.words = QLabel()
+        self.words = PlainLabel()
         self.bar = QProgressBar()
         self.bar.setTextVisible(False)
         self.bar.setFixedWidth(120)

@@ -5,10 +5,11 @@ from typing import Final
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent, QPen, QResizeEvent
-from PySide6.QtWidgets import QAbstractButton, QLabel, QSizePolicy, QWidget
+from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from gui import style
 from gui.models.offers import Offer
+from gui.plain import PlainLabel, plain_tooltip
 from gui.views.tag_entry import SUGGESTION_KEYS
 
 HEIGHT: Final = 22
@@ -26,7 +27,7 @@ class SuggestedChip(QAbstractButton):
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.setText(offer.words)
         self.setAccessibleName(self.tr("Suggested: %1, %2").replace("%1", offer.words).replace("%2", offer.hint))
-        self.setToolTip(f"{offer.hint}\n" + self.tr("Alt+%1 says so.").replace("%1", letter))
+        self.setToolTip(plain_tooltip(f"{offer.hint}\n" + self.tr("Alt+%1 says so.").replace("%1", letter)))
 
     def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
         """Room for the words and the key."""
@@ -64,7 +65,7 @@ class SuggestedRow(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.chips: list[SuggestedChip] = []
-        self._words = QLabel(self)
+        self._words = PlainLabel(parent=self)
         self._words.setProperty("role", "muted")
         self.setAccessibleName(self.tr("Suggested values"))
         self.setFixedHeight(HEIGHT + 2)

@@ -17,6 +17,7 @@ from gui.models.sentences import images_words
 from gui.models.suggested_values import SuggestedValues
 from gui.models.suggestions import to_remove
 from gui.models.tagger import Tagger
+from gui.plain import plain_tooltip
 from gui.session import Session
 from gui.views.elided import ElidedLabel
 from gui.views.how_buttons import BasisButton, CertaintyButton
@@ -210,4 +211,4 @@ class TagLine(QWidget):
     def _tell(self, words: str) -> None:
         room = max(self.width() // 2, 2 * _NAME_PX)
         self.told.setText(self.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, room))
-        self.told.setToolTip(words)
+        self.told.setToolTip(plain_tooltip(words))

@@ -5,7 +5,6 @@ from dataclasses import replace
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QCheckBox,
-    QLabel,
     QLineEdit,
     QPlainTextEdit,
     QPushButton,
@@ -17,6 +16,7 @@ from core import vocabulary_editing
 from core.vocabularies import Term, Vocabulary
 from core.vocabulary_kinds import Kind
 from gui import style
+from gui.plain import PlainLabel
 from gui.views.pairs_table import PairsTable
 from gui.vocabulary_operations import MODELS
 
@@ -34,7 +34,7 @@ class TermForm(QWidget):
         self._term: Term | None = None
         self._parent: str | None = None
         self._filling = False
-        self.code = QLabel()
+        self.code = PlainLabel()
         self.code.setProperty("role", "muted")
         self.code.setTextInteractionFlags(
             Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
@@ -70,7 +70,7 @@ class TermForm(QWidget):
             ("note", self.tr("Note"), self.note),
             ("source", self.tr("Source"), self.source),
         ):
-            caption = QLabel(words)
+            caption = PlainLabel(words)
             caption.setProperty("role", "muted")
             caption.setBuddy(field)
             field.setAccessibleName(words)

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QToolButton, QVBoxLayout, QWidget
 
 from gui import style
 from gui.icons import icon
+from gui.plain import plain_tooltip
 from gui.session import Session
 from gui.views.term_field import TermField
 from gui.views.wrapping import WrappingLayout
@@ -124,7 +125,7 @@ class _Chip(QToolButton):
         self.setLayoutDirection(usual if field.isRightToLeft() else mirrored)
         self.setProperty("chip", "true")
         self.setAccessibleName(self.tr("%1, press to remove").replace("%1", label))
-        self.setToolTip(self.accessibleName())
+        self.setToolTip(plain_tooltip(self.accessibleName()))
         self.clicked.connect(self._on_clicked)
 
     def _on_clicked(self) -> None:

@@ -5,12 +5,13 @@ from typing import Final
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFontMetricsF, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
-from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from gui import style
 from gui.icons import paint_icon
 from gui.models.cells import TYPE
 from gui.models.selection_values import Shown
+from gui.plain import PlainLabel, plain_tooltip
 
 HEIGHT: Final = 22
 _PADDING: Final = 8
@@ -34,7 +35,7 @@ class ValueChip(QWidget):
         self.setAccessibleName(words)
         if removable:
             words += "\n" + self.tr("The cross or Delete takes it away from all of them.")
-        self.setToolTip(words)
+        self.setToolTip(plain_tooltip(words))
 
     def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
         """Room for everything in it."""
@@ -122,7 +123,7 @@ class ValueRow(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._chips: list[ValueChip] = []
-        self._words = QLabel(self)
+        self._words = PlainLabel(parent=self)
         self._words.setProperty("role", "muted")
         self._empty = ""
         self.setFixedHeight(HEIGHT + 2)
@@ -167,7 +168,7 @@ class ValueRow(QWidget):
             chip.hide()
         more = len(self._chips) - shown
         self._words.setText(self.tr("%1 more").replace("%1", str(more)) if more else self._empty)
-        self._words.setToolTip("\n".join(chip.shown.words for chip in self._chips[shown:]))
+        self._words.setToolTip(plain_tooltip("\n".join(chip.shown.words for chip in self._chips[shown:])))
         self._words.setVisible(bool(more or (self._empty and not self._chips)))
         self._words.adjustSize()
         width = min(self._words.width(), self.width())

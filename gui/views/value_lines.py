@@ -10,6 +10,7 @@ from gui import style
 from gui.icons import icon
 from gui.models.selection_values import Shown
 from gui.models.sentences import facet_words
+from gui.plain import PlainLabel, plain_tooltip
 
 
 class ValueLines(QWidget):
@@ -54,7 +55,7 @@ class ValueLines(QWidget):
         self.rows, self.headings = [], []
 
     def _head(self, words: str) -> None:
-        heading = QLabel(words[:1].upper() + words[1:])
+        heading = PlainLabel(words[:1].upper() + words[1:])
         heading.setProperty("role", "muted")
         heading.setContentsMargins(0, style.SMALL if self.headings else 0, 0, 0)
         self._layout.addWidget(heading)
@@ -86,11 +87,10 @@ class ValueLine(QWidget):
         self.box = QCheckBox()
         self.box.setTristate(True)
         self.box.setCheckState(self._state)
-        words = QLabel(shown.label)
-        words.setTextFormat(Qt.TextFormat.PlainText)
+        words = PlainLabel(shown.label)
         words.setWordWrap(True)
         words.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-        share = QLabel(shown.share)
+        share = PlainLabel(shown.share)
         share.setProperty("role", "muted")
         share.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.add = _button("plus", self.tr("Give it to all of them: %1").replace("%1", shown.words))
@@ -135,5 +135,5 @@ def _button(drawing: str, words: str) -> QToolButton:
     button = QToolButton()
     button.setIcon(icon(drawing))
     button.setAccessibleName(words)
-    button.setToolTip(words)
+    button.setToolTip(plain_tooltip(words))
     return button

@@ -10,6 +10,7 @@ from core.archive import CATALOGUE
 from gui import style
 from gui.icons import icon
 from gui.models.cells import shown_name
+from gui.plain import PlainLabel, plain_tooltip
 from gui.session import Session
 from gui.views.elided import ElidedLabel
 
@@ -33,9 +34,9 @@ class WelcomePage(QWidget):
         column = QVBoxLayout(page)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(style.SMALL)
-        name = QLabel("Stocktake")
+        name = PlainLabel("Stocktake")
         name.setFont(style.font(28, semibold=True))
-        words = QLabel(
+        words = PlainLabel(
             self.tr(
                 "An archive for images of weapons. Originals are copied into the archive byte for byte and are never "
                 "altered; everything you do can be undone."
@@ -54,12 +55,12 @@ class WelcomePage(QWidget):
         )
         self.create_button.setProperty("primary", "true")
         for button in (self.create_button, self.open_button, self.sample_button):
-            column.addLayout(_beside(button, QLabel(button.toolTip())))
+            column.addLayout(_beside(button, PlainLabel(button.toolTip())))
         self.create_button.clicked.connect(self.create_wanted)
         self.open_button.clicked.connect(self.open_wanted)
         self.sample_button.clicked.connect(self.sample_wanted)
         column.addSpacing(style.LARGE)
-        self._recent_title = QLabel(self.tr("Opened lately"))
+        self._recent_title = PlainLabel(self.tr("Opened lately"))
         self._recent_title.setProperty("role", "title")
         column.addWidget(self._recent_title)
         self._recent = QVBoxLayout()
@@ -98,7 +99,7 @@ class WelcomePage(QWidget):
     def _act(self, text: str, words: str) -> QPushButton:
         button = QPushButton(text)
         button.setFixedWidth(176)
-        button.setToolTip(words)
+        button.setToolTip(plain_tooltip(words))
         button.setAccessibleDescription(words)
         return button
 
@@ -119,7 +120,7 @@ class RecentRow(QFrame):
         self.open_button.setProperty("link", "true")
         self.open_button.setFlat(True)
         self.open_button.setEnabled(self.there)
-        self.open_button.setToolTip(place)
+        self.open_button.setToolTip(plain_tooltip(place))
         self.open_button.clicked.connect(self._on_open_clicked)
         where = ElidedLabel(
             shown_name(str(folder.parent)) if self.there else self.tr("not there any more: %1").replace("%1", place)
