@@ -11,6 +11,7 @@ from core.archive import Archive
 from core.records import ImageId, Query
 from core.tagging import Tag
 from tests.core.drawing import drawn, save
+from tests.core.filling import add_image
 
 PICTURES = 6
 # The sizes and qualities at which the set is met, the first one alone or all three.
@@ -122,3 +123,16 @@ def test_captures_and_images_count_every_copy(tmp_path: Path, folders: list[Path
         rows = {unit: analysis.counts(thrice, by="manufacture", unit=unit).rows for unit in ("captures", "images")}
     for found in rows.values():
         assert {row.code: row.count for row in found}["AUT"] == 2 * len(COPIES)
+
+
+def test_a_type_goes_onto_the_weapon_of_which_nobody_has_said_what_it_is(new: Archive) -> None:
+    with new.action("Import"):
+        image_id = add_image(new, 0)
+    tagging.tag(new, [image_id], Tag(manufacture="HUN"))
+    tagging.tag(new, [image_id], Tag("SA.PIS"))
+    (line,) = looking.summaries(new, [image_id])
+    (sighting,) = line.sightings
+    assert sighting.identification is not None
+    assert (sighting.identification.type, sighting.countries("manufacture")) == ("SA.PIS", ("HUN",))
+    tagging.tag(new, [image_id], Tag("SA.PIS", manufacture="AUT"))
+    assert len(looking.summaries(new, [image_id])[0].sightings) == 2

@@ -394,13 +394,3 @@ def test_status_and_notes_are_set_and_found(new: Archive, ids: list[ImageId]) ->
     assert found(new, "bridge") == ids[4:]
     assert [image.status for image in images.each(new.db, ids[:2])] == ["new", "needs_help"]
     assert new.undo_label == "Notes on an image"
-
-
-def test_a_type_goes_onto_the_weapon_of_which_nobody_has_said_what_it_is(new: Archive, ids: list[ImageId]) -> None:
-    tagging.tag(new, ids[:1], Tag(manufacture="HUN"))
-    tagging.tag(new, ids[:1], Tag("SA.PIS"))
-    (sighting,) = shown(new, ids[0])
-    assert sighting.identification is not None
-    assert (sighting.identification.type, sighting.countries("manufacture")) == ("SA.PIS", ("HUN",))
-    tagging.tag(new, ids[:1], Tag("SA.PIS", manufacture="AUT"))
-    assert len(shown(new, ids[0])) == 2
