@@ -6,6 +6,7 @@ import sqlite3
 
 import pytest
 
+from core import rules
 from core.archive import Archive
 from core.errors import ReadOnly
 from core.records import Change
@@ -41,7 +42,8 @@ def newest_changes(archive: Archive) -> list[Change]:
 
 @pytest.fixture
 def unchecked(filled: Archive) -> Archive:
-    """An archive whose connection checks neither references nor values, so that any row can be written."""
+    """An archive without rules whose connection checks no references and no values, so that any row can be written."""
+    rules.set_four_eyes(filled, on=False)
     filled.db.conn.execute("PRAGMA foreign_keys=OFF")
     filled.db.conn.execute("PRAGMA ignore_check_constraints=ON")
     return filled
