@@ -2,7 +2,8 @@
 
 A model is a term of the vocabulary ``weapon_model``.  Its attributes are its facts: ``type``, ``level`` (family, model
 or variant), ``calibre``, and the codes of its countries under ``design`` and ``manufacture``, spaces between; those of
-which the library names a page that says so stand under ``checked`` as ``role:code``.
+which the library names a page that says so stand under ``checked`` as ``role:code``, such calibres under
+``checked_calibre``.
 """
 
 from dataclasses import dataclass
@@ -10,7 +11,7 @@ from dataclasses import dataclass
 from core.claims import ROLES
 from core.errors import Refused
 from core.records import Sighting
-from core.vocabularies import Vocabulary
+from core.vocabularies import LIST_SEPARATOR, Vocabulary
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,23 @@ def possible_origins(models: Vocabulary, sighting: Sighting) -> tuple[PossibleOr
         if not sighting.countries(role)
         for country in attributes.get(role, "").split()
     )
+
+
+@dataclass(frozen=True, slots=True)
+class PossibleCalibre:
+    """A calibre in which a model is known, as it is written; ``checked``: whether the library names a source."""
+
+    calibre: str
+    checked: bool
+
+
+def possible_calibres(models: Vocabulary, model: str) -> tuple[PossibleCalibre, ...]:
+    """The calibres that the library knows of a model, none for a model that it does not hold."""
+    if model not in models:
+        return ()
+    known, checked = (models.get(model).attributes.get(name, "") for name in ("calibre", "checked_calibre"))
+    sourced = checked.split(LIST_SEPARATOR)
+    return tuple(PossibleCalibre(one, one in sourced) for one in known.split(LIST_SEPARATOR) if one)
 
 
 def check_type(models: Vocabulary, types: Vocabulary, model: str, weapon_type: str) -> None:

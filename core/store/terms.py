@@ -14,7 +14,7 @@ from core.vocabularies import Term, Vocabulary
 from core.vocabulary_kinds import KINDS
 
 MODELS: Final = "weapon_model"
-MODEL_FACTS: Final = ("type", "level", "calibre", "design", "manufacture", "look_alike", "checked")
+MODEL_FACTS: Final = ("type", "level", "calibre", "design", "manufacture", "look_alike", "checked", "checked_calibre")
 """The attributes of a weapon model that are made of its facts."""
 PARENT_SOURCE: Final = "parent_source"
 OWN: Final = "own"
@@ -214,6 +214,9 @@ _FACTS: Final = f"""
     UNION ALL SELECT term_id, 'checked', fact || ':' || value FROM model_fact
     WHERE fact IN ('design', 'manufacture') AND lower(trim(source)) NOT IN ({_UNCHECKED})
     GROUP BY term_id, fact, value
+    UNION ALL SELECT term_id, 'checked_calibre', value FROM model_fact
+    WHERE fact = 'calibre' AND lower(trim(source)) NOT IN ({_UNCHECKED})
+    GROUP BY term_id, value
 """
 
 
@@ -221,7 +224,8 @@ def _model_facts(db: Database) -> dict[int, dict[str, str]]:
     """The facts of each model by its row's id, as its attributes; see ``weapon_models``."""
     facts: dict[int, dict[str, str]] = {}
     for term_id, fact, values in db.conn.execute(
-        "SELECT term_id, fact, group_concat(value, CASE fact WHEN 'calibre' THEN ' | ' ELSE ' ' END) "
+        "SELECT term_id, fact, "
+        "group_concat(value, CASE WHEN fact IN ('calibre', 'checked_calibre') THEN ' | ' ELSE ' ' END) "
         f"FROM ({_FACTS}) GROUP BY term_id, fact"
     ).fetchall():
         facts.setdefault(term_id, {})[fact] = values

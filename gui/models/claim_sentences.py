@@ -10,9 +10,16 @@ from core.claims import Acquisition, Identification, Marking, Origin, Transfer
 from core.errors import Refused
 from core.records import Sighting, Source
 from core.sighted import Sighted
-from core.vocabularies import LIST_SEPARATOR, Vocabulary
-from core.weapon_models import PossibleOrigin
-from gui.models.sentences import certainty_words, identification_words, origin_words, value_words, when
+from core.vocabularies import Vocabulary
+from core.weapon_models import PossibleOrigin, possible_calibres
+from gui.models.sentences import (
+    certainty_words,
+    identification_words,
+    marked_unchecked,
+    origin_words,
+    value_words,
+    when,
+)
 
 Vocabularies = Mapping[str, Vocabulary]
 
@@ -83,9 +90,8 @@ def _more_of_identification(claim: Identification, vocabularies: Vocabularies) -
         lines.append(_tr("as written: %1").replace("%1", claim.as_written))
     if claim.calibre:
         lines.append(_tr("calibre: %1").replace("%1", claim.calibre))
-    elif claim.model in models and (known := models.get(claim.model).attributes.get("calibre")):
-        # The library's word, which may be unchecked: nobody claims it.
-        calibres = ", ".join(known.split(LIST_SEPARATOR))
+    elif known := possible_calibres(models, claim.model):
+        calibres = ", ".join(one.calibre if one.checked else marked_unchecked(one.calibre) for one in known)
         lines.append(_tr("calibre of the model, not claimed: %1").replace("%1", calibres))
     if claim.features:
         lines.append(_tr("features: %1").replace("%1", claim.features))

@@ -7,7 +7,7 @@ from PySide6.QtCore import QCoreApplication
 from core.model_facts import Fact, Model
 from core.references import Reference
 from core.vocabularies import Vocabulary
-from gui.models.sentences import certainty_words, value_words
+from gui.models.sentences import certainty_words, marked_unchecked, value_words
 
 
 def model_words(model: Model, vocabularies: Mapping[str, Vocabulary]) -> str:
@@ -49,5 +49,4 @@ def _once(facts: tuple[Fact, ...]) -> list[Fact]:
 
 
 def _marked(text: str, fact: Fact) -> str:
-    unchecked = QCoreApplication.translate("models", "%1 (unchecked)")
-    return unchecked.replace("%1", text) if fact.unchecked else text
+    return marked_unchecked(text) if fact.unchecked else text

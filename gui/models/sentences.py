@@ -25,6 +25,11 @@ def certainty_words(certainty: str) -> str:
     }.get(certainty, _tr("not assessed"))
 
 
+def marked_unchecked(text: str) -> str:
+    """A fact of the library for which nobody has named a source: "7.62×39 mm (unchecked)"."""
+    return _tr("%1 (unchecked)").replace("%1", text)
+
+
 def value_words(facet: str, label: str) -> str:
     """A value of a facet by itself: "revolver", "made in Hungary", "context: held"."""
     patterns = {

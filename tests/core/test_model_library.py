@@ -15,6 +15,7 @@ from core.model_facts import Fact, model
 from core.records import ImageId
 from core.store import models as stored
 from core.vocabulary_files import TermsReport
+from core.weapon_models import PossibleCalibre, possible_calibres
 from tests.core.filling import add_image, dump
 
 HEADING = "code,fact,value,language,production,maker,years,source\n"
@@ -182,6 +183,17 @@ def test_what_a_table_calls_unchecked_in_other_words_is_unchecked(new: Archive, 
     with new.action("As an older import left it"):
         new.db.conn.execute("UPDATE model_fact SET source = 'Unchecked' WHERE value = 'POL'")
     assert "checked" not in new.weapon_models.get("z").attributes
+
+
+def test_a_calibre_is_checked_only_where_a_source_is_named(new: Archive, table: Path) -> None:
+    said = "z,label,Zulu,,,,,x\nz,type,SA.RIF.AUT,,,,,x\nz,calibre,.50 BMG,,,,,a book\nz,calibre,.50 AE,,,,,unchecked\n"
+    table.write_text(HEADING + said)
+    library.import_models(new, table)
+    assert possible_calibres(new.weapon_models, "z") == (
+        PossibleCalibre(".50 AE", checked=False),
+        PossibleCalibre(".50 BMG", checked=True),
+    )
+    assert possible_calibres(new.weapon_models, "no such model") == ()
 
 
 def test_replacing_keeps_what_is_used_as_retired(new: Archive, table: Path) -> None:

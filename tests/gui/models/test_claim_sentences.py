@@ -6,13 +6,14 @@ from core.claims import Identification
 from core.vocabularies import Term, Vocabulary
 from gui.models.claim_sentences import more_words
 
-MODELS = Vocabulary((Term("m2", "M2", attributes={"calibre": ".50 BMG | .50 AE"}), Term("own", "Own make")))
+CALIBRES = {"calibre": ".50 BMG | .50 AE", "checked_calibre": ".50 BMG"}
+MODELS = Vocabulary((Term("m2", "M2", attributes=CALIBRES), Term("own", "Own make")))
 
 
 @pytest.mark.parametrize(
     ("claim", "words"),
     [
-        (Identification("LW.MG.H", "m2"), "calibre of the model, not claimed: .50 BMG, .50 AE"),
+        (Identification("LW.MG.H", "m2"), "calibre of the model, not claimed: .50 BMG, .50 AE (unchecked)"),
         (Identification("LW.MG.H", "m2", calibre=".50 AE"), "calibre: .50 AE"),
         (Identification("LW.MG.H", "own"), ""),
         (Identification("LW.MG.H"), ""),
