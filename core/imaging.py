@@ -5,6 +5,7 @@ more than 250 million pixels is decoded, and whatever goes wrong inside the deco
 ``Undecodable``.  A file that makes the decoder crash, hang or eat memory is the business of ``workers``.
 """
 
+import logging
 import mmap
 import os
 import warnings
@@ -55,8 +56,9 @@ _DECODERS: Final = (
 )
 # Pillow warns above this and refuses above twice this: the refusal is wanted, the warning is not.
 Image.MAX_IMAGE_PIXELS = MAX_PIXELS // 2
-# It warns of what it bears with, broken EXIF say; what it cannot bear it raises.
+# It warns of what it bears with, broken EXIF say; what it cannot bear it raises, and sometimes logs besides.
 warnings.filterwarnings("ignore", module=r"PIL\.")
+logging.getLogger("PIL").setLevel(logging.CRITICAL)
 
 _T = Image.Transpose
 _TO_UPRIGHT: Final = {

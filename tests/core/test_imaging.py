@@ -262,6 +262,13 @@ def test_a_broken_exif_does_not_make_a_picture_undecodable(tmp_path: Path) -> No
     assert is_quadrants(picture.thumbnail)
 
 
+def test_a_tiff_of_seven_samples_is_told_and_not_logged_besides(tmp_path: Path) -> None:
+    samples = b"\x15\x01\x03\x00\x01\x00\x00\x00"  # how many there are for a pixel: tag 277, one short
+    whole = encoded(quadrants((60, 40)), "TIFF")
+    assert whole.count(samples + b"\x03") == 1
+    assert isinstance(attempt(tmp_path, whole.replace(samples + b"\x03", samples + b"\x07")), Undecodable)
+
+
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.data())
 @pytest.mark.filterwarnings("ignore")
