@@ -1,5 +1,6 @@
-"""Archives to test with: a new one, and one in which every table has rows; and no action may be left open."""
+"""Archives to test with, new and filled, of which none may be left inside an action; and commands, run here."""
 
+import os
 import shutil
 import sqlite3
 from collections.abc import Iterator
@@ -9,8 +10,10 @@ from pathlib import Path
 import pytest
 from sqlite_utils import Database
 
+from core import cli
 from core.archive import Archive
 from core.store import connection
+from tests.core.commanding import Command, Ended
 from tests.core.filling import fill
 
 
@@ -90,3 +93,17 @@ def threads() -> Iterator[ThreadPoolExecutor]:
     """An executor of another make than the program's own."""
     with ThreadPoolExecutor(2) as executor:
         yield executor
+
+
+@pytest.fixture
+def command(capfdbinary: pytest.CaptureFixture[bytes]) -> Command:
+    """Runs a command in this process."""
+
+    def run(*args: object) -> Ended:
+        capfdbinary.readouterr()
+        code = cli.main([os.fspath(arg) if isinstance(arg, Path) else str(arg) for arg in args])
+        out, err = capfdbinary.readouterr()
+        assert b"Traceback" not in err
+        return Ended(code, out.decode(), err.decode())
+
+    return run

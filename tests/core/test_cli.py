@@ -10,10 +10,7 @@ import signal
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -21,6 +18,7 @@ from core import cli, paths
 from core.archive import Archive
 from core.jobs import Job
 from tests.core import drawing
+from tests.core.commanding import Command, Ended
 
 COUNT = 5
 COMMANDS = (
@@ -29,36 +27,6 @@ COMMANDS = (
 )  # fmt: skip
 RUN = [sys.executable, "-c", "import sys; from core.cli import main; sys.exit(main())"]
 ROOT = Path(__file__).parents[2]
-
-
-@dataclass(frozen=True)
-class Ended:
-    """How a command ended and what it wrote."""
-
-    code: int
-    out: str
-    err: str
-
-    @property
-    def json(self) -> Any:
-        return json.loads(self.out)
-
-
-Command = Callable[..., Ended]
-
-
-@pytest.fixture
-def command(capfdbinary: pytest.CaptureFixture[bytes]) -> Command:
-    """Runs a command in this process."""
-
-    def run(*args: object) -> Ended:
-        capfdbinary.readouterr()
-        code = cli.main([os.fspath(arg) if isinstance(arg, Path) else str(arg) for arg in args])
-        out, err = capfdbinary.readouterr()
-        assert b"Traceback" not in err
-        return Ended(code, out.decode(), err.decode())
-
-    return run
 
 
 @pytest.fixture(scope="module")

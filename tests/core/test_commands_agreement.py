@@ -1,53 +1,20 @@
 """The commands about blind coding: what scripts rely on, and that none of them tells what a coder said."""
 
-import json
-import os
-from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from core import cli, tagging
+from core import tagging
 from core.archive import Archive
 from core.exporting import EXPORTERS
 from core.records import ImageId
 from core.tagging import Tag
+from tests.core.commanding import Command, Ended
 from tests.core.filling import add_image, sha_of
 from tests.core.library import add_models
 
 WORD = "zeppelinesque"
-
-
-@dataclass(frozen=True)
-class Ended:
-    """How a command ended and what it wrote."""
-
-    code: int
-    out: str
-    err: str
-
-    @property
-    def json(self) -> Any:
-        return json.loads(self.out)
-
-
-Command = Callable[..., Ended]
-
-
-@pytest.fixture
-def command(capfdbinary: pytest.CaptureFixture[bytes]) -> Command:
-    """Runs a command in this process."""
-
-    def run(*args: object) -> Ended:
-        capfdbinary.readouterr()
-        code = cli.main([os.fspath(arg) if isinstance(arg, Path) else str(arg) for arg in args])
-        out, err = capfdbinary.readouterr()
-        assert b"Traceback" not in err
-        return Ended(code, out.decode(), err.decode())
-
-    return run
 
 
 @pytest.fixture

@@ -1,50 +1,19 @@
 """The commands about sightings: what they list, what they add beside what is there, and what they refuse."""
 
-import json
-import os
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any, NamedTuple
 
 import pytest
 
-from core import cli, identifying, sighting_details, tagging
+from core import identifying, sighting_details, tagging
 from core.archive import Archive, default_actor
 from core.claims import Acquisition, Marking
 from core.records import ImageId, SightingId
 from core.regions import Region
 from core.tagging import Tag
 from tests.core.blind import begin_coding
+from tests.core.commanding import Command
 from tests.core.filling import add_image, sha_of
 from tests.core.library import add_models
-
-
-class Ended(NamedTuple):
-    """How a command ended and what it wrote."""
-
-    code: int
-    out: str
-    err: str
-
-    @property
-    def json(self) -> Any:
-        return json.loads(self.out)
-
-
-Command = Callable[..., Ended]
-
-
-@pytest.fixture
-def command(capfdbinary: pytest.CaptureFixture[bytes]) -> Command:
-    """Runs a command in this process."""
-
-    def run(*args: object) -> Ended:
-        capfdbinary.readouterr()
-        code = cli.main([os.fspath(arg) if isinstance(arg, Path) else str(arg) for arg in args])
-        out, err = capfdbinary.readouterr()
-        return Ended(code, out.decode(), err.decode())
-
-    return run
 
 
 @pytest.fixture

@@ -1,52 +1,18 @@
 """The commands for vocabularies and models: what scripts rely on, in exit codes, JSON and words."""
 
-import json
-import os
-from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from core import cli, shipped
+from core import shipped
 from core.archive import Archive
 from core.commands.vocabulary import vocabulary
 from core.records import ImageId
 from core.store import descriptions
+from tests.core.commanding import Command
 from tests.core.filling import add_image
 
 SUBCOMMANDS = ("list", "export", "import", "add", "rename", "merge", "retire", "remove", "move", "update")
-
-
-@dataclass(frozen=True)
-class Ended:
-    """How a command ended and what it wrote."""
-
-    code: int
-    out: str
-    err: str
-
-    @property
-    def json(self) -> Any:
-        return json.loads(self.out)
-
-
-Command = Callable[..., Ended]
-
-
-@pytest.fixture
-def command(capfdbinary: pytest.CaptureFixture[bytes]) -> Command:
-    """Runs a command in this process."""
-
-    def run(*args: object) -> Ended:
-        capfdbinary.readouterr()
-        code = cli.main([os.fspath(arg) if isinstance(arg, Path) else str(arg) for arg in args])
-        out, err = capfdbinary.readouterr()
-        assert b"Traceback" not in err
-        return Ended(code, out.decode(), err.decode())
-
-    return run
 
 
 @pytest.fixture

@@ -19,12 +19,11 @@ from core.archive import Archive
 from core.blind_coding import coding_agreement, double_coding
 from core.errors import Refused
 from core.exporting import EXPORTERS, export
-from core.records import ImageId, Match, Sighting, SightingId
+from core.records import ImageId, Match, SightingId
 from core.store import claimed, codings, sightings
 from core.tagging import Tag
+from tests.core.coding_set import SET, as_, close, code, shown
 from tests.core.filling import add_image, dump, sha_of
-
-SET = "Pilot"
 
 
 @pytest.fixture
@@ -34,26 +33,6 @@ def ids(new: Archive) -> list[ImageId]:
         found = [add_image(new, number) for number in range(5)]
     double_coding.make(new, SET, found[:4], ["Ada", "Ben"])
     return found
-
-
-def as_(archive: Archive, who: str) -> Archive:
-    """The archive with somebody else at it."""
-    archive.actor = who
-    return archive
-
-
-def code(archive: Archive, who: str, image_id: ImageId, **said: object) -> SightingId:
-    """Tag an image as somebody."""
-    return tagging.tag(as_(archive, who), [image_id], Tag(**said)).sightings[0]  # type: ignore[arg-type]
-
-
-def close(archive: Archive, *who: str) -> None:
-    for coder in who:
-        double_coding.close(as_(archive, coder), SET)
-
-
-def shown(archive: Archive, image_id: ImageId) -> tuple[Sighting, ...]:
-    return looking.summaries(archive, [image_id])[0].sightings
 
 
 def test_a_set_says_who_codes_how_many_images(new: Archive, ids: list[ImageId]) -> None:

@@ -4,21 +4,20 @@ import json
 
 import pytest
 
-from core import duplicates, looking, search, tagging
+from core import duplicates, search
 from core.archive import Archive
 from core.blind_coding import coding_agreement, double_coding, settling_codings
 from core.blind_coding.settling_codings import Choice
 from core.claims import Identification
 from core.errors import Refused
-from core.records import ImageId, Sighting, SightingId
+from core.records import ImageId
 from core.regions import Region
 from core.sighting_details import set_details
 from core.store import claimed, claims, sightings
-from core.tagging import Tag
+from tests.core.coding_set import SET, as_, close, code, shown
 from tests.core.filling import add_image, sha_of
 from tests.core.library import add_models
 
-SET = "Pilot"
 REGION = Region(0, 100_000, 200_000, 300_000)
 
 
@@ -29,26 +28,6 @@ def ids(new: Archive) -> list[ImageId]:
         found = [add_image(new, number) for number in range(5)]
     double_coding.make(new, SET, found[:4], ["Ada", "Ben"])
     return found
-
-
-def as_(archive: Archive, who: str) -> Archive:
-    """The archive with somebody else at it."""
-    archive.actor = who
-    return archive
-
-
-def code(archive: Archive, who: str, image_id: ImageId, **said: object) -> SightingId:
-    """Tag an image as somebody."""
-    return tagging.tag(as_(archive, who), [image_id], Tag(**said)).sightings[0]  # type: ignore[arg-type]
-
-
-def close(archive: Archive, *who: str) -> None:
-    for coder in who:
-        double_coding.close(as_(archive, coder), SET)
-
-
-def shown(archive: Archive, image_id: ImageId) -> tuple[Sighting, ...]:
-    return looking.summaries(archive, [image_id])[0].sightings
 
 
 def test_images_on_which_both_agree_are_settled_together(new: Archive, ids: list[ImageId]) -> None:

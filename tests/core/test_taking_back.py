@@ -20,10 +20,11 @@ from core.blind_coding import double_coding
 from core.claims import Identification
 from core.errors import ReadOnly, Refused
 from core.record_history import FieldChange, Kind
-from core.records import CaptureId, ImageId, Sighting
+from core.records import CaptureId, ImageId
 from core.store import claims, images, relations, rows, sightings, sources
 from core.tagging import Tag
 from tests.core.blind import begin_coding
+from tests.core.changes_of_images import claim_of, newest, sighting_of, take_back
 from tests.core.filling import add_image, dump, sha_of
 
 
@@ -36,26 +37,6 @@ def ids(new: Archive) -> list[ImageId]:
         new, found[:1], Tag("SA.PIS", manufacture="HUN", certainty="probable", details={"condition": "damaged"})
     )
     return found
-
-
-def sighting_of(archive: Archive, image_id: ImageId) -> Sighting:
-    return sightings.of_images(archive.db, [image_id])[image_id][0]
-
-
-def newest(archive: Archive, image_id: ImageId, what: str, kind: Kind = Kind.CHANGED) -> FieldChange:
-    """The newest change of an image of what is called so."""
-    changes = record_history.of_image(archive, image_id).changes
-    return next(one for one in changes if what in one.what and one.kind is kind)
-
-
-def take_back(archive: Archive, change: FieldChange) -> str:
-    return taking_back.take_back(archive, change.change, change.field)
-
-
-def claim_of(archive: Archive, image_id: ImageId) -> Identification:
-    claim = sighting_of(archive, image_id).identification
-    assert claim is not None
-    return claim
 
 
 def test_a_field_gets_its_old_value_and_the_others_stay(new: Archive, ids: list[ImageId]) -> None:

@@ -4,14 +4,14 @@ from dataclasses import replace
 
 import pytest
 
-from core import identifying, record_history, reviewing, tagging, taking_back
+from core import identifying, reviewing, tagging
 from core.archive import Archive
-from core.claims import Identification, LookAlike
+from core.claims import LookAlike
 from core.errors import Refused
-from core.record_history import FieldChange, Kind
-from core.records import ImageId, Sighting
-from core.store import sightings
+from core.record_history import Kind
+from core.records import ImageId
 from core.tagging import Tag
+from tests.core.changes_of_images import claim_of, newest, sighting_of, take_back
 from tests.core.filling import add_image, dump
 
 
@@ -24,26 +24,6 @@ def ids(new: Archive) -> list[ImageId]:
         new, found[:1], Tag("SA.PIS", manufacture="HUN", certainty="probable", details={"condition": "damaged"})
     )
     return found
-
-
-def sighting_of(archive: Archive, image_id: ImageId) -> Sighting:
-    return sightings.of_images(archive.db, [image_id])[image_id][0]
-
-
-def newest(archive: Archive, image_id: ImageId, what: str, kind: Kind = Kind.CHANGED) -> FieldChange:
-    """The newest change of an image of what is called so."""
-    changes = record_history.of_image(archive, image_id).changes
-    return next(one for one in changes if what in one.what and one.kind is kind)
-
-
-def take_back(archive: Archive, change: FieldChange) -> str:
-    return taking_back.take_back(archive, change.change, change.field)
-
-
-def claim_of(archive: Archive, image_id: ImageId) -> Identification:
-    claim = sighting_of(archive, image_id).identification
-    assert claim is not None
-    return claim
 
 
 def test_what_somebody_else_said_is_not_set_back(new: Archive, ids: list[ImageId]) -> None:
