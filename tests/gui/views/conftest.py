@@ -12,6 +12,7 @@ from gui.session import Session
 from gui.style import Appearance
 from gui.views.grid import GridView
 from gui.views.tag_line import TagLine
+from tests.gui.views.entering import Ask, Said, weapons
 
 
 @pytest.fixture
@@ -52,3 +53,13 @@ def line(session: Session, appearance: Appearance, qtbot) -> Iterator[TagLine]:
 def rest(session: Session, settled: Callable[[Session], None]) -> Callable[[], None]:
     """Waits until all is answered and done."""
     return partial(settled, session)
+
+
+@pytest.fixture
+def said(ask: Ask) -> Callable[[int], list[Said]]:
+    """What is said of an image: for each sighting type, design, manufacture and the certainty of the type."""
+
+    def of(image_id: int) -> list[Said]:
+        return weapons(ask, image_id)
+
+    return of

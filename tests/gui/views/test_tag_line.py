@@ -10,10 +10,11 @@ from PySide6.QtCore import QPoint, Qt
 
 from core import looking
 from core.archive import Archive
-from core.records import ImageId, Sighting
+from core.records import ImageId
 from gui.session import Session
 from gui.style import Appearance
 from gui.views.tag_line import TagLine
+from tests.gui.views.entering import enter
 
 Ask = Callable[[Callable[[Archive], Any]], Any]
 Settled = Callable[[Session], None]
@@ -22,37 +23,6 @@ ALT, CTRL, SHIFT = (
     Qt.KeyboardModifier.ControlModifier,
     Qt.KeyboardModifier.ShiftModifier,
 )
-
-
-@pytest.fixture
-def said(ask: Ask) -> Callable[[int], list[tuple[str | None, str | None, str | None, str]]]:
-    """What is said of an image: for each sighting type, design, manufacture and the certainty of the type."""
-
-    def of(image_id: int) -> list[tuple[str | None, str | None, str | None, str]]:
-        return weapons(ask, image_id)
-
-    return of
-
-
-def described(sighting: Sighting) -> tuple[str | None, str | None, str | None, str]:
-    claim = sighting.identification
-    return (
-        claim.type if claim else None,
-        " ".join(sighting.countries("design")) or None,
-        " ".join(sighting.countries("manufacture")) or None,
-        claim.certainty if claim else "",
-    )
-
-
-def weapons(ask: Ask, image_id: int) -> list[tuple[str | None, str | None, str | None, str]]:
-    (found,) = ask(lambda archive: looking.summaries(archive, [ImageId(image_id)]))
-    return [described(sighting) for sighting in found.sightings]
-
-
-def enter(line: TagLine, qtbot, text: str) -> None:
-    """Type and press Enter, as fast as can be."""
-    qtbot.keyClicks(line.line, text)
-    qtbot.keyClick(line.line, Qt.Key.Key_Return)
 
 
 def test_a_type_and_a_country_make_one_sighting_on_each_selected_image(
