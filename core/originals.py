@@ -54,8 +54,9 @@ class Originals:
         for left in self.incoming.iterdir():
             if left.is_file() and not left.is_symlink():
                 _unlock(left)
-                left.unlink()
-                count += 1
+                with contextlib.suppress(FileNotFoundError):  # a worker of a cancelled import removes its own late
+                    left.unlink()
+                    count += 1
         return count
 
     def path_of(self, sha256: str, ending: str) -> Path:

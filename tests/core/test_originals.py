@@ -104,6 +104,20 @@ def test_the_sweep_clears_incoming_and_nothing_else(originals: Originals, eviden
     assert not list(originals.incoming.iterdir())
 
 
+def test_a_copy_that_goes_while_the_sweep_looks_is_nobodys_fault(
+    originals: Originals, evidence: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, second = sorted(originals.copy_in(evidence).temp for _ in range(2))
+
+    def gone_first(path: Path, mode: int) -> None:
+        if path == first:
+            os.unlink(path)
+
+    monkeypatch.setattr(Path, "chmod", gone_first)
+    assert originals.sweep() == 1
+    assert not second.exists()
+
+
 def test_a_file_system_without_permissions_is_no_hindrance(
     originals: Originals, evidence: bytes, monkeypatch: pytest.MonkeyPatch
 ) -> None:
