@@ -1,9 +1,13 @@
 """What an archive offers to be said: values checked against its vocabularies before they are, and how they read."""
 
+from typing import Final
+
 from core.archive import Archive
 from core.claims import CERTAINTIES
 from core.errors import Refused
 from core.facets import DETAILS, FACETS
+
+_SHORT: Final = 80
 
 
 def offered(archive: Archive, vocabulary: str, code: str) -> None:
@@ -46,6 +50,11 @@ def value_words(archive: Archive, facet: str, code: str) -> str:
         return label
     before = {"design": "designed in ", "manufacture": "made in ", "seen_in": "seen in ", "place": "at "}
     return before.get(facet, f"{facet.replace('_', ' ')}: ") + label
+
+
+def shortened(text: str) -> str:
+    """The beginning of a text for an action's label; the record itself holds the whole."""
+    return text if len(text) <= _SHORT else text[:_SHORT].rstrip() + "…"
 
 
 def number_of_images(count: int) -> str:

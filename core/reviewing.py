@@ -11,11 +11,11 @@ from core import rules
 from core.archive import Archive
 from core.claims import DECISIONS, DISPUTED, REVIEW_STATES, UNREVIEWED, ClaimId, Identification, Review
 from core.errors import Refused
+from core.offering import shortened
 from core.records import ImageId, Sighting, SightingId
 from core.store import claims, codings, confirmed, images, sightings
 
 CONFIRM: Final = "confirm"
-_REASON_IN_LABEL: Final = 80
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,9 +83,7 @@ def _reviewable(archive: Archive, identification_id: ClaimId) -> tuple[SightingI
 
 def _label(archive: Archive, claim: Identification, outcome: str, reason: str) -> str:
     what = archive.weapon_models.label(claim.model) if claim.model else archive.weapon_types.label(claim.type)
-    if len(reason) > _REASON_IN_LABEL:
-        reason = reason[:_REASON_IN_LABEL].rstrip() + "…"
-    return f"Review {what}: {outcome}" + (f" ({reason})" if reason else "")
+    return f"Review {what}: {outcome}" + (f" ({shortened(reason)})" if reason else "")
 
 
 def standing(archive: Archive, identification_id: ClaimId) -> list[Review]:
@@ -131,11 +129,6 @@ def check_reviewed(archive: Archive, image_ids: Sequence[ImageId]) -> None:
         return
     for shown in confirmed.unmet(archive.db, image_ids).values():
         raise Refused(
-            f"{_name(archive, shown)} cannot be called reviewed: the archive's four-eyes rule asks that each "
-            "identification is confirmed by somebody other than its author, and nobody disagrees."
+            f"{images.called(archive.db, shown)} cannot be called reviewed: the archive's four-eyes rule asks that "
+            "each identification is confirmed by somebody other than its author, and nobody disagrees."
         )
-
-
-def _name(archive: Archive, image_id: ImageId) -> str:
-    captures = images.captures(archive.db, [image_id])[image_id]
-    return captures[0].place.name if captures and captures[0].place.name else "This image"

@@ -95,11 +95,12 @@ def _one_of_each_picture(archive: Archive, image_ids: Sequence[ImageId]) -> list
     if tagged:
         raise Refused(
             f"{number_of_images(len(tagged)).capitalize()} of these, or copies of them, are tagged already, so they "
-            f"cannot be coded blind; the first is {_name(archive, tagged[0])}."
+            f"cannot be coded blind; the first is {images.called(archive.db, tagged[0])}."
         )
     waiting = coding_sets.unsettled_among(archive.db, everyone)
     if waiting is not None:
-        raise Refused(f"{_name(archive, waiting[0])}, or a copy of it, waits in the coding set “{waiting[1]}” already.")
+        named = images.called(archive.db, waiting[0])
+        raise Refused(f"{named}, or a copy of it, waits in the coding set “{waiting[1]}” already.")
     chosen: list[ImageId] = []
     seen: set[ImageId] = set()
     for image_id in image_ids:
@@ -107,11 +108,6 @@ def _one_of_each_picture(archive: Archive, image_ids: Sequence[ImageId]) -> list
             chosen.append(image_id)
         seen.update(groups[image_id])
     return chosen
-
-
-def _name(archive: Archive, image_id: ImageId) -> str:
-    captures = images.captures(archive.db, [image_id])[image_id]
-    return captures[0].place.name if captures and captures[0].place.name else f"image {image_id}"
 
 
 def close(archive: Archive, name: str) -> CodingSet:

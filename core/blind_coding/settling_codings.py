@@ -15,7 +15,7 @@ from core.blind_coding.joining_identifications import JOINED, Side, joined
 from core.claims import Marking
 from core.errors import Refused
 from core.jobs import Job
-from core.offering import number_of_images
+from core.offering import number_of_images, shortened
 from core.records import ImageId, SightingId
 from core.sighting_details import TEXTS
 from core.store import claimed, claims, coding_sets, images, sightings
@@ -23,7 +23,6 @@ from core.store import claimed, claims, coding_sets, images, sightings
 PARTS: Final = FIELDS
 """What can be chosen apart of a weapon that both recorded.  Of a weapon that only one recorded, ``PRESENCE`` says
 whether there is one."""
-_REASON_IN_LABEL: Final = 80
 _STAMPS: Final = {"id": 0, "claimed_at": "", "author": "", "preferred": True}
 
 
@@ -61,8 +60,7 @@ def settle(archive: Archive, name: str, image_id: ImageId, choice: Choice, reaso
     if not (reason or found.agreed):
         raise Refused("The coders differ here; say why one of them is followed.")
     _check_untagged(archive, [found])
-    short = reason if len(reason) <= _REASON_IN_LABEL else reason[:_REASON_IN_LABEL].rstrip() + "…"
-    with archive.action(f"Settle an image of the coding set “{name}”" + (f": {short}" if short else "")):
+    with archive.action(f"Settle an image of the coding set “{name}”" + (f": {shortened(reason)}" if reason else "")):
         made = _put(archive, found, choice, (first.coder, second.coder))
         coding_sets.settle(archive.db, row.id, image_id, reason)
         images.begin(archive.db, [image_id])

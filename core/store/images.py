@@ -105,6 +105,12 @@ def captures(db: Database, ids: Sequence[ImageId]) -> dict[ImageId, list[Capture
     return found
 
 
+def called(db: Database, image_id: ImageId) -> str:
+    """The name of the file as which an image came first, for a sentence; its number where it has none."""
+    seen = captures(db, [image_id])[image_id]
+    return (seen[0].place.name if seen else "") or f"Image {image_id}"
+
+
 def captures_by_id(db: Database, ids: Sequence[CaptureId]) -> dict[CaptureId, Capture]:
     """These captures by their ids; absent ones are left out."""
     found: dict[CaptureId, Capture] = {}
