@@ -17,6 +17,16 @@ from core.store import images, relations, sightings
 _WORDS = {
     "same_picture": "same picture",
     "better_copy_of": "better copy",
+    "crop_of": "crop",
+    "redacted_version_of": "redacted version",
+    "screenshot_of": "screenshot",
+    "mirrored_copy_of": "mirrored copy",
+    "rotated_copy_of": "turned copy",
+    "composite_contains": "composite",
+    "frame_of_same_video": "frames of the same video",
+    "same_event": "same event",
+    "same_object": "same object",
+    "same_place": "same place",
     "not_related": "not related",
 }
 _OBVIOUS = ("same_bytes", "same_pixels")

@@ -9,6 +9,7 @@ from typing import Final, NewType
 
 from core.claims import Identification, Origin, SourceId
 from core.regions import Region
+from core.transforms import Transform
 
 ImageId = NewType("ImageId", int)
 CaptureId = NewType("CaptureId", int)
@@ -19,10 +20,60 @@ STATUSES: Final = ("new", "in_progress", "needs_help", "ready_for_review", "revi
 READY_FOR_REVIEW: Final = "ready_for_review"
 REVIEWED: Final = "reviewed"
 
-# What the program finds between two images, tightest first, and what a person decides about them.
-FOUND_KINDS: Final = ("same_bytes", "same_pixels", "near", "mirrored", "rotated")
-VERDICTS: Final = ("same_picture", "better_copy_of", "not_related")
-SAME_VERDICTS: Final = ("same_picture", "better_copy_of")
+# What the program finds between two images, tightest first.
+FOUND_KINDS: Final = (
+    "same_bytes",
+    "same_pixels",
+    "same_picture",
+    "mirrored",
+    "rotated",
+    "crop",
+    "contains",
+    "near",
+    "same_scene",
+    "same_object",
+    "same_place",
+    "unconfirmed",
+)
+CHANGES: Final = (
+    "mirrored",
+    "turned_90",
+    "turned_180",
+    "turned_270",
+    "tilted",
+    "resized",
+    "cut",
+    "border",
+    "caption",
+    "screenshot",
+    "inset",
+    "overlaid",
+    "recoloured",
+)
+"""What may have become of a picture from one copy to another; turned counter-clockwise."""
+SAME_KINDS: Final = ("same_bytes", "same_pixels", "same_picture", "mirrored", "rotated", "crop", "contains")
+"""The found kinds that say *same picture* and are verified."""
+
+# What a person decides about two images.
+VERDICTS: Final = (
+    "same_picture",
+    "better_copy_of",
+    "crop_of",
+    "redacted_version_of",
+    "screenshot_of",
+    "mirrored_copy_of",
+    "rotated_copy_of",
+    "composite_contains",
+    "frame_of_same_video",
+    "same_event",
+    "same_object",
+    "same_place",
+    "not_related",
+)
+SAME_VERDICTS: Final = VERDICTS[:7]
+"""Those that make a group.  A composite shows other pictures as well, so that it joins none."""
+DIRECTED_VERDICTS: Final = VERDICTS[1:8]
+"""Those that mean something else the other way round."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,19 +263,26 @@ class Sighting:
 class Match:
     """Two images that the program found to be alike, ``sha256_a`` < ``sha256_b``.
 
-    ``distance`` is in bits of the 64-bit perceptual hash; 0 for same bytes and same pixels.
+    ``distance`` is in bits of the 64-bit perceptual hash; 0 for same bytes and same pixels, None where no hash told.
+    ``changes`` say what became of the picture between the two, beside the kind (see ``CHANGES``); ``transform`` leads
+    from ``a`` to ``b``, None where it is not known.  ``evidence`` is in words and numbers.
     """
 
     sha256_a: str
     sha256_b: str
     kind: str
-    distance: int
+    distance: int | None
     evidence: str = ""
+    changes: tuple[str, ...] = ()
+    transform: Transform | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Relation:
-    """A verdict on two images, kept for ever under their content hashes, directed from one to the other."""
+    """A verdict on two images, kept for ever under their content hashes, directed from one to the other.
+
+    ``transform`` leads from the one to the other, None where nobody found it.
+    """
 
     from_sha256: str
     to_sha256: str
@@ -232,6 +290,7 @@ class Relation:
     evidence: str
     decided_by: str
     decided_at: str
+    transform: Transform | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from core.records import ImageId, Match
 from core.store.connection import filling_memory, transaction
 from core.store.images import in_chunks
 
-VERSION: Final = 5
+VERSION: Final = 6
 
 _GATHERED_BYTES: Final = 32 * 1024 * 1024
 _SEARCH: Final = "CREATE VIRTUAL TABLE cache.search USING fts5 (text, tokenize = 'trigram')"
@@ -31,8 +31,9 @@ CREATE TABLE cache.fingerprint (
 CREATE INDEX cache.fingerprint_unmatched ON fingerprint (sha256) WHERE matched = 0;
 CREATE INDEX cache.fingerprint_pixels ON fingerprint (pixel_hash) WHERE pixel_hash IS NOT NULL;
 CREATE TABLE cache.match (
-    sha256_a TEXT NOT NULL, sha256_b TEXT NOT NULL, kind TEXT NOT NULL, distance INTEGER NOT NULL,
-    evidence TEXT NOT NULL, PRIMARY KEY (sha256_a, sha256_b)
+    sha256_a TEXT NOT NULL, sha256_b TEXT NOT NULL, kind TEXT NOT NULL, distance INTEGER,
+    evidence TEXT NOT NULL, changes TEXT NOT NULL DEFAULT '', transform TEXT NOT NULL DEFAULT '',
+    PRIMARY KEY (sha256_a, sha256_b)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX cache.match_b ON match (sha256_b);
 CREATE TABLE cache.membership (
@@ -213,8 +214,20 @@ def count_underived(db: Database, recipe: str) -> int:
 def add_matches(db: Database, matches: Iterable[Match]) -> None:
     """Keep what was found between images."""
     db.conn.executemany(
-        "INSERT OR REPLACE INTO cache.match (sha256_a, sha256_b, kind, distance, evidence) VALUES (?, ?, ?, ?, ?)",
-        ((match.sha256_a, match.sha256_b, match.kind, match.distance, match.evidence) for match in matches),
+        "INSERT OR REPLACE INTO cache.match (sha256_a, sha256_b, kind, distance, evidence, changes, transform) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?)",
+        (
+            (
+                match.sha256_a,
+                match.sha256_b,
+                match.kind,
+                match.distance,
+                match.evidence,
+                " ".join(match.changes),
+                match.transform.text if match.transform else "",
+            )
+            for match in matches
+        ),
     )
 
 

@@ -1,14 +1,15 @@
 """Verdicts on pairs of images in the catalogue, under their two content hashes."""
 
-from collections.abc import Iterator
-from typing import Final
+from collections.abc import Iterator, Sequence
+from typing import Any, Final
 
 from sqlite_utils import Database
 
-from core.records import Match, Relation
+from core.records import FOUND_KINDS, Match, Relation
 from core.store.journal import now
+from core.transforms import Transform
 
-_COLUMNS: Final = "from_sha256, to_sha256, kind, evidence, decided_by, decided_at"
+_COLUMNS: Final = "from_sha256, to_sha256, kind, evidence, decided_by, decided_at, transform"
 _PAIR: Final = "min(from_sha256, to_sha256) = ? AND max(from_sha256, to_sha256) = ?"
 
 # A match ``found`` between the images ``a`` and ``b`` that still asks for a verdict: it has none, and none is
@@ -22,26 +23,41 @@ OPEN: Final = """
         (SELECT picture FROM cache.membership WHERE image_id = a.id)
         = (SELECT picture FROM cache.membership WHERE image_id = b.id), 0) = 0
 """
+_TIGHTNESS: Final = " ".join(f"WHEN '{kind}' THEN {place}" for place, kind in enumerate(FOUND_KINDS))
+_TIGHTEST: Final = (
+    f"ORDER BY CASE found.kind {_TIGHTNESS} ELSE {len(FOUND_KINDS)} END, "
+    "found.distance IS NULL, found.distance, found.sha256_a, found.sha256_b"
+)
 _FOUND: Final = """
-    SELECT found.sha256_a, found.sha256_b, found.kind, found.distance, found.evidence FROM cache.match AS found
+    SELECT found.sha256_a, found.sha256_b, found.kind, found.distance, found.evidence, found.changes, found.transform
+    FROM cache.match AS found
     JOIN image AS a ON a.sha256 = found.sha256_a JOIN image AS b ON b.sha256 = found.sha256_b
 """
 
 
-def put(db: Database, *, from_sha256: str, to_sha256: str, kind: str, evidence: str, by: str) -> None:
+def put(
+    db: Database,
+    *,
+    from_sha256: str,
+    to_sha256: str,
+    kind: str,
+    evidence: str,
+    by: str,
+    transform: Transform | None = None,
+) -> None:
     """Record a verdict on a pair in place of an earlier one; an action must be open."""
     found = get(db, from_sha256, to_sha256)
     if found and (found.from_sha256, found.to_sha256, found.kind) == (from_sha256, to_sha256, kind):
         return
-    values = (from_sha256, to_sha256, kind, evidence, by, now())
+    values = (from_sha256, to_sha256, kind, evidence, by, now(), transform.text if transform else "")
     if found:
         db.conn.execute(
             "UPDATE relation SET from_sha256 = ?, to_sha256 = ?, kind = ?, evidence = ?, decided_by = ?, "
-            f"decided_at = ? WHERE {_PAIR}",
+            f"decided_at = ?, transform = ? WHERE {_PAIR}",
             (*values, *sorted((from_sha256, to_sha256))),
         )
     else:
-        db.conn.execute(f"INSERT INTO relation ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?)", values)
+        db.conn.execute(f"INSERT INTO relation ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?)", values)
 
 
 def remove(db: Database, sha256_a: str, sha256_b: str) -> None:
@@ -52,12 +68,12 @@ def remove(db: Database, sha256_a: str, sha256_b: str) -> None:
 def get(db: Database, sha256_a: str, sha256_b: str) -> Relation | None:
     """The verdict on a pair in either direction, None while it is undecided."""
     row = db.conn.execute(f"SELECT {_COLUMNS} FROM relation WHERE {_PAIR}", sorted((sha256_a, sha256_b))).fetchone()
-    return Relation(*row) if row else None
+    return _relation(row) if row else None
 
 
 def every(db: Database) -> list[Relation]:
     """Every verdict, in the order in which they were given."""
-    return [Relation(*row) for row in db.conn.execute(f"SELECT {_COLUMNS} FROM relation ORDER BY id").fetchall()]
+    return [_relation(row) for row in db.conn.execute(f"SELECT {_COLUMNS} FROM relation ORDER BY id").fetchall()]
 
 
 def of(db: Database, sha256: str) -> list[Relation]:
@@ -67,7 +83,7 @@ def of(db: Database, sha256: str) -> list[Relation]:
         "WHERE to_sha256 = ?",
         (sha256, sha256),
     ).fetchall()
-    return [Relation(*row) for row in rows]
+    return [_relation(row) for row in rows]
 
 
 def matches(db: Database, *, undecided_only: bool = False) -> Iterator[Match]:
@@ -76,18 +92,29 @@ def matches(db: Database, *, undecided_only: bool = False) -> Iterator[Match]:
     With ``undecided_only``, those on which there is a verdict or which are in one group already are left out.
     """
     where = f"WHERE {OPEN}" if undecided_only else ""
-    rows = db.conn.execute(
-        f"{_FOUND} {where} ORDER BY found.kind <> 'same_pixels', found.distance, found.sha256_a, found.sha256_b"
-    )
+    rows = db.conn.execute(f"{_FOUND} {where} {_TIGHTEST}")
     for row in rows:
-        yield Match(*row)
+        yield _match(row)
 
 
 def undecided_of(db: Database, sha256: str) -> list[Match]:
     """What was found between an image and others and still asks for a verdict; tightest first."""
     rows = db.conn.execute(
-        f"{_FOUND} WHERE (found.sha256_a = ? OR found.sha256_b = ?) AND {OPEN} "
-        "ORDER BY found.distance, found.sha256_a, found.sha256_b",
+        f"{_FOUND} WHERE (found.sha256_a = ? OR found.sha256_b = ?) AND {OPEN} {_TIGHTEST}",
         (sha256, sha256),
     ).fetchall()
-    return [Match(*row) for row in rows]
+    return [_match(row) for row in rows]
+
+
+def _relation(row: Sequence[Any]) -> Relation:
+    from_sha256, to_sha256, kind, evidence, decided_by, decided_at, transform = row
+    return Relation(from_sha256, to_sha256, kind, evidence, decided_by, decided_at, _transform(transform))
+
+
+def _match(row: Sequence[Any]) -> Match:
+    sha256_a, sha256_b, kind, distance, evidence, changes, transform = row
+    return Match(sha256_a, sha256_b, kind, distance, evidence, tuple(changes.split()), _transform(transform))
+
+
+def _transform(text: str) -> Transform | None:
+    return Transform.parse(text) if text else None

@@ -322,7 +322,8 @@ CREATE TABLE relation (
     kind TEXT NOT NULL,
     evidence TEXT NOT NULL,
     decided_by TEXT NOT NULL,
-    decided_at TEXT NOT NULL
+    decided_at TEXT NOT NULL,
+    transform TEXT NOT NULL DEFAULT ''
 ) STRICT;
 CREATE UNIQUE INDEX relation_pair
     ON relation (min(from_sha256, to_sha256), max(from_sha256, to_sha256));

@@ -69,7 +69,7 @@ def test_closure_fills_the_group_and_adds_no_row(new: Archive) -> None:
     find(new, 0, 1, "near", 3)
     find(new, 1, 2, "mirrored", 6)
     rows = list(duplicate_rows(new))
-    assert [(row.kind, row.distance) for row in rows] == [("near", 3), ("mirrored", 6)]
+    assert [(row.kind, row.distance) for row in rows] == [("mirrored", 6), ("near", 3)]
     assert {row.group for row in rows} == {min(sha_of(number) for number in range(3))}
 
 

@@ -13,7 +13,7 @@ from core.errors import Cancelled, Refused
 from core.jobs import Job, Progress
 from core.known_sources import Standing
 from core.plates import PLATES
-from core.records import STATUSES, VERDICTS, ImageId, Query
+from core.records import STATUSES, ImageId, Query
 from core.reposts import COPIES, write_set
 from core.sample import create_sample
 from core.sample_claims import BLIND_SETS
@@ -66,7 +66,7 @@ def test_every_facet_and_view_has_something_to_show(sample: Archive) -> None:
 
 
 def test_some_pairs_are_settled_and_some_are_left_of_every_kind(sample: Archive) -> None:
-    assert {verdict.kind for verdict in duplicates.decided(sample)} == set(VERDICTS)
+    assert {verdict.kind for verdict in duplicates.decided(sample)} == {"same_picture", "better_copy_of", "not_related"}
     left = [match.kind for match in duplicates.queue(sample)]
     assert {"same_pixels", "near", "mirrored", "rotated"} <= set(left)
     assert len(left) >= 8

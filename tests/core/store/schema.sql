@@ -213,7 +213,8 @@ CREATE TABLE relation (
     kind TEXT NOT NULL,
     evidence TEXT NOT NULL,
     decided_by TEXT NOT NULL,
-    decided_at TEXT NOT NULL
+    decided_at TEXT NOT NULL,
+    transform TEXT NOT NULL DEFAULT ''
 ) STRICT;
 CREATE INDEX relation_from ON relation (from_sha256);
 CREATE UNIQUE INDEX relation_pair

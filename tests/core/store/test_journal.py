@@ -114,7 +114,7 @@ def test_a_replaced_row_is_recorded_as_deleted_and_inserted(filled: Archive) -> 
     row = row_of(filled, "relation")
     with filled.action("Replace"):
         filled.db.conn.execute(
-            f"INSERT OR REPLACE INTO relation ({', '.join(row)}) VALUES (?, ?, ?, ?, ?, ?, ?)",
+            f"INSERT OR REPLACE INTO relation ({', '.join(row)}) VALUES ({', '.join('?' * len(row))})",
             tuple({**row, "evidence": "seen"}.values()),
         )
     changes = newest_changes(filled)
