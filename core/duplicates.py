@@ -7,28 +7,15 @@ nothing: tags stay where they are and are shown for the whole group.
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from core import verdict_words
 from core.archive import Archive
 from core.errors import Refused
 from core.grouping import Links, chains
 from core.jobs import Job
-from core.records import SAME_VERDICTS, VERDICTS, Image, ImageId, Match, Relation, Sighting
+from core.records import DIRECTED_VERDICTS, SAME_VERDICTS, VERDICTS, Image, ImageId, Match, Relation, Sighting
 from core.store import images, relations, sightings
+from core.transforms import Transform
 
-_WORDS = {
-    "same_picture": "same picture",
-    "better_copy_of": "better copy",
-    "crop_of": "crop",
-    "redacted_version_of": "redacted version",
-    "screenshot_of": "screenshot",
-    "mirrored_copy_of": "mirrored copy",
-    "rotated_copy_of": "turned copy",
-    "composite_contains": "composite",
-    "frame_of_same_video": "frames of the same video",
-    "same_event": "same event",
-    "same_object": "same object",
-    "same_place": "same place",
-    "not_related": "not related",
-}
 _OBVIOUS = ("same_bytes", "same_pixels")
 
 
@@ -99,23 +86,64 @@ def _side(archive: Archive, sha256: str) -> Side | None:
     return Side(image, name, first, tuple(sightings.of_images(archive.db, [image.id])[image.id]))
 
 
-def decide(archive: Archive, *, from_sha256: str, to_sha256: str, verdict: str, evidence: str = "") -> None:
-    """Give a verdict on a pair, in place of an earlier one; *better copy* is directed from the better to the other.
+def decide(
+    archive: Archive,
+    *,
+    from_sha256: str,
+    to_sha256: str,
+    verdict: str,
+    evidence: str = "",
+    transform: Transform | None = None,
+) -> None:
+    """Give a verdict on a pair, in place of an earlier one.
+
+    A directed one reads from the one to the other: *from* is a crop of *to*, *from* is the better copy of *to*.  Where
+    ``evidence`` or the ``transform`` from the one to the other is not given, the verdict keeps what was found between
+    the two, or what an earlier verdict on them kept.
 
     Raises:
         Refused: there is no such verdict, or the two are one.
         ReadOnly: the archive is open for reading only.
     """
     _check(verdict, from_sha256, to_sha256)
-    with archive.action(f"Decide a pair: {_WORDS[verdict]}"):
-        relations.put(
-            archive.db,
-            from_sha256=from_sha256,
-            to_sha256=to_sha256,
-            kind=verdict,
-            evidence=evidence,
-            by=archive.actor,
-        )
+    with archive.action(f"Decide a pair: {verdict_words.name(verdict)}"):
+        _put(archive, from_sha256, to_sha256, verdict, evidence=evidence, transform=transform)
+
+
+def _put(
+    archive: Archive, start: str, end: str, verdict: str, *, evidence: str = "", transform: Transform | None = None
+) -> None:
+    """Record a verdict with what is known of the pair; an action must be open."""
+    if not evidence or transform is None:
+        found_evidence, found_transform = _known(archive, start, end)
+        evidence, transform = evidence or found_evidence, transform or found_transform
+    relations.put(
+        archive.db,
+        from_sha256=start,
+        to_sha256=end,
+        kind=verdict,
+        evidence=evidence,
+        by=archive.actor,
+        transform=transform,
+    )
+
+
+def _known(archive: Archive, start: str, end: str) -> tuple[str, Transform | None]:
+    """The evidence between two images and the transform from the one to the other, as found or as kept so far."""
+    match, earlier = relations.match(archive.db, start, end), relations.get(archive.db, start, end)
+    evidence = evidence_of(match) if match else earlier.evidence if earlier else ""
+    for known, origin in (
+        (match.transform if match else None, match.sha256_a if match else ""),
+        (earlier.transform if earlier else None, earlier.from_sha256 if earlier else ""),
+    ):
+        if known is not None:
+            return evidence, known if origin == start else known.inverse()
+    return evidence, None
+
+
+def evidence_of(match: Match) -> str:
+    """What a verdict keeps of what was found: the kind, and what shows it."""
+    return f"{match.kind}: {match.evidence}" if match.evidence else match.kind
 
 
 def _check(verdict: str, from_sha256: str, to_sha256: str) -> None:
@@ -129,14 +157,14 @@ def decide_many(archive: Archive, matches: Sequence[Match], verdict: str, *, job
     """Give the same verdict on many pairs, as one step of the history; on how many.
 
     Raises:
-        Refused: there is no such verdict, or it is *better copy*, which has to be said for each pair.
+        Refused: there is no such verdict, or it is a directed one, which has to be said for each pair.
         Cancelled: the user asked to stop; nothing was decided.
     """
     job = job or Job()
-    if verdict == "better_copy_of":
-        raise Refused("Which copy is the better one has to be said for each pair by itself.")
+    if verdict in DIRECTED_VERDICTS:
+        raise Refused("Which of the two it is said of has to be decided for each pair by itself.")
     number = "a pair" if len(matches) == 1 else f"{len(matches):,} pairs"
-    with archive.action(f"Decide {number}: {_WORDS.get(verdict, verdict)}"):
+    with archive.action(f"Decide {number}: {verdict_words.name(verdict)}"):
         for done, match in enumerate(matches):
             _check(verdict, match.sha256_a, match.sha256_b)
             relations.put(
@@ -144,8 +172,9 @@ def decide_many(archive: Archive, matches: Sequence[Match], verdict: str, *, job
                 from_sha256=match.sha256_a,
                 to_sha256=match.sha256_b,
                 kind=verdict,
-                evidence=f"{match.kind}: {match.evidence}",
+                evidence=evidence_of(match),
                 by=archive.actor,
+                transform=match.transform,
             )
             job.step(done + 1, len(matches), "Settling pairs")
     return len(matches)

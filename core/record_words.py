@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any, Final
 
+from core import verdict_words
 from core.archive import Archive
 from core.claims import NOT_ASSESSED, REVIEW_STATES, SourceId
 from core.records import ImageId
@@ -64,11 +65,6 @@ _VOCABULARIES: Final = {
     for name, columns in coded.COLUMNS.items()
     for column in columns
     if column.table in _OF
-}
-_VERDICTS: Final = {
-    "same_picture": "same picture",
-    "better_copy_of": "better copy",
-    "not_related": "not related",
 }
 
 
@@ -152,9 +148,7 @@ def row_words(archive: Archive, table: str, row: Row, sha256: str = "") -> str:
         return f"{decision}, {row['reviewer']}" + (f": {row['reason']}" if row["reason"] else "")
     if table == "relation":
         other = row["to_sha256"] if row["from_sha256"] == sha256 else row["from_sha256"]
-        verdict = _VERDICTS.get(row["kind"], row["kind"].replace("_", " "))
-        if row["kind"] == "better_copy_of" and row["to_sha256"] == sha256:
-            verdict = "poorer copy"
+        verdict = verdict_words.name(row["kind"], forward=row["to_sha256"] != sha256)
         return f"{verdict}: {_image_name(archive, other)}"
     said = (value_words(archive, table, field, row) for field in _SUMMARIES.get(table, ()))
     return ", ".join(words for words in said if words)

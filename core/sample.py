@@ -159,5 +159,5 @@ def _settle(archive: Archive, found: Mapping[str, looking.Member], job: Job) -> 
             from_sha256=first,
             to_sha256=second,
             verdict=verdict.kind,
-            evidence=f"{match.kind}: {match.evidence}",
+            evidence=duplicates.evidence_of(match),
         )

@@ -97,6 +97,16 @@ def matches(db: Database, *, undecided_only: bool = False) -> Iterator[Match]:
         yield _match(row)
 
 
+def match(db: Database, sha256_a: str, sha256_b: str) -> Match | None:
+    """What was found between two images, None where nothing was; they need not be present."""
+    row = db.conn.execute(
+        "SELECT sha256_a, sha256_b, kind, distance, evidence, changes, transform FROM cache.match "
+        "WHERE sha256_a = ? AND sha256_b = ?",
+        sorted((sha256_a, sha256_b)),
+    ).fetchone()
+    return _match(row) if row else None
+
+
 def undecided_of(db: Database, sha256: str) -> list[Match]:
     """What was found between an image and others and still asks for a verdict; tightest first."""
     rows = db.conn.execute(

@@ -7,6 +7,7 @@ from typing import Final
 
 from PySide6.QtCore import QCoreApplication
 
+from core import verdict_words as verdict_words_of
 from core.claims import ROLES, Identification, Origin
 from core.records import Match, Relation, Sighting
 from core.vocabularies import Vocabulary
@@ -155,11 +156,7 @@ def match_words(match: Match) -> str:
 
 def verdict_words(verdict: str, *, forward: bool = True) -> str:
     """A verdict as it reads before the other image's name; ``forward`` says that it goes from this one to that."""
-    if verdict == "better_copy_of":
-        return _tr("better copy than") if forward else _tr("poorer copy than")
-    return {"same_picture": _tr("same picture as"), "not_related": _tr("not related to")}.get(
-        verdict, verdict.replace("_", " ")
-    )
+    return _tr(verdict_words_of.towards(verdict, forward=forward))
 
 
 def other_of(relation: Relation, sha256: str) -> str:
