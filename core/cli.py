@@ -22,7 +22,7 @@ import click
 from core import analysis, paths, search, tagging
 from core.archive import Archive
 from core.claims import CERTAINTIES
-from core.commands import agreement, identifying, statements, vocabulary
+from core.commands import agreement, identifying, statements, verdicts, vocabulary
 from core.commands.command_line import ACTOR, ARCHIVE, BUG, DONE, FINDINGS, JSON, REFUSED, STOPPED, as_text, commands
 from core.errors import Cancelled, CoreError, Refused
 from core.exporting import EXPORTERS, export, whole_file
@@ -364,6 +364,6 @@ def verify(folder: Path, *, as_json: bool) -> int:
     return DONE if found.clean else FINDINGS
 
 
-for _subject in (agreement, identifying, statements, vocabulary):
+for _subject in (agreement, identifying, statements, verdicts, vocabulary):
     for _more in _subject.COMMANDS:
         commands.add_command(_more)

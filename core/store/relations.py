@@ -44,12 +44,13 @@ def put(
     evidence: str,
     by: str,
     transform: Transform | None = None,
+    at: str | None = None,
 ) -> None:
-    """Record a verdict on a pair in place of an earlier one; an action must be open."""
+    """Record a verdict on a pair in place of an earlier one, ``at`` a time that is not now; an action must be open."""
     found = get(db, from_sha256, to_sha256)
     if found and (found.from_sha256, found.to_sha256, found.kind) == (from_sha256, to_sha256, kind):
         return
-    values = (from_sha256, to_sha256, kind, evidence, by, now(), transform.text if transform else "")
+    values = (from_sha256, to_sha256, kind, evidence, by, at or now(), transform.text if transform else "")
     if found:
         db.conn.execute(
             "UPDATE relation SET from_sha256 = ?, to_sha256 = ?, kind = ?, evidence = ?, decided_by = ?, "
