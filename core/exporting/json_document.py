@@ -10,7 +10,7 @@ from core.exporting.selection import PROGRAM, Entry, Selection, program_version
 from core.exporting.sighting_values import sighting_value
 from core.jobs import Job
 from core.model_facts import COLUMNS, Fact
-from core.records import Capture, Facts
+from core.records import Capture, Facts, Match, Relation
 from core.store import coded, images, models, physical_weapons, relations, sources
 from core.store.claimed import Claimed
 from core.store.terms import MODELS
@@ -96,14 +96,18 @@ def _matches(selection: Selection) -> Iterator[dict[str, Any]]:
     hashes = _hashes(selection)
     for match in relations.matches(selection.archive.db):
         if match.sha256_a in hashes or match.sha256_b in hashes:
-            yield _fields(match)
+            yield _with_transform(match)
 
 
 def _relations(selection: Selection) -> Iterator[dict[str, Any]]:
     hashes = _hashes(selection)
     for relation in relations.every(selection.archive.db):
         if relation.from_sha256 in hashes or relation.to_sha256 in hashes:
-            yield _fields(relation)
+            yield _with_transform(relation)
+
+
+def _with_transform(found: Match | Relation) -> dict[str, Any]:
+    return {**_fields(found), "transform": list(found.transform.numbers) if found.transform else None}
 
 
 def _hashes(selection: Selection) -> frozenset[str]:

@@ -4,13 +4,14 @@ import json
 from pathlib import Path
 from typing import Any
 
-from core import exporting, physical_weapons, tagging
+from core import duplicates, exporting, physical_weapons, tagging
 from core.archive import Archive
 from core.exporting import export
 from core.records import Facts, Filter, Match, Place, Query
 from core.store import cache, images, relations, rows
 from core.store.connection import transaction
 from core.tagging import Tag
+from core.transforms import Transform
 from tests.core.filling import add_image, sha_of
 from tests.core.library import add_models
 
@@ -44,6 +45,7 @@ def test_what_is_read_back_equals_the_record(filled: Archive, tmp_path: Path) ->
     ]  # fmt: skip
     rows = filled.db.conn.execute("SELECT sighting_id, role, countries, preferred FROM origin ORDER BY sighting_id, id")
     assert origins == [(*row[:3], bool(row[3])) for row in rows.fetchall()]
+    assert [one["transform"] for one in found["relations"]] == [None, None]
     assert [tuple(one[name] for name in ("from_sha256", "to_sha256", "kind")) for one in found["relations"]] == [
         (one.from_sha256, one.to_sha256, one.kind) for one in relations.every(filled.db)
     ]
@@ -146,7 +148,15 @@ def test_pairs_that_touch_an_image_found_are_there(filled: Archive, tmp_path: Pa
         cache.add_matches(filled.db, [Match(a, b, "near", distance, "hash") for a, b, distance in pairs])
     found = document(filled, tmp_path, Query(sha256=(sha_of(0),)))
     assert found["matches"] == [
-        {"sha256_a": pairs[0][0], "sha256_b": pairs[0][1], "kind": "near", "distance": 3, "evidence": "hash"}
+        {
+            "sha256_a": pairs[0][0],
+            "sha256_b": pairs[0][1],
+            "kind": "near",
+            "distance": 3,
+            "evidence": "hash",
+            "changes": [],
+            "transform": None,
+        }
     ]
     assert [{one["from_sha256"], one["to_sha256"]} for one in found["relations"]] == [{sha_of(0), sha_of(1)}]
     assert len(document(filled, tmp_path)["matches"]) == 2
@@ -166,3 +176,13 @@ def test_odd_names_and_odd_exif_are_written(new: Archive, tmp_path: Path) -> Non
     assert image["captures"][1]["path"] == "/f/\\xff\n\u202e.jpg"
     assert bytes.fromhex(image["captures"][1]["path_bytes_hex"]) == b"/f/\xff\n\xe2\x80\xae.jpg"
     assert image["exif"] == {"Model": "\ud800", "Gain": "NaN", "None": None}
+
+
+def test_transforms_are_six_numbers(filled: Archive, tmp_path: Path) -> None:
+    half = Transform(0.5, 0, 0.25, 0, 0.5, 0)
+    pair = sorted((sha_of(0), sha_of(1)))
+    cache.add_matches(filled.db, [Match(pair[0], pair[1], "crop", 4, transform=half)])
+    duplicates.decide(filled, from_sha256=pair[0], to_sha256=pair[1], verdict="crop_of")
+    found = document(filled, tmp_path)
+    assert [one["transform"] for one in found["matches"]] == [list(half.numbers)]
+    assert list(half.numbers) in [one["transform"] for one in found["relations"]]
