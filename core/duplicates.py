@@ -4,16 +4,18 @@ A verdict stands under the two content hashes, also for images that are removed 
 nothing: tags stay where they are and are shown for the whole group.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from core import verdict_words
 from core.archive import Archive
 from core.errors import Refused
 from core.grouping import Links, chains
+from core.grouping import Pair as Hashes
 from core.jobs import Job
 from core.records import DIRECTED_VERDICTS, SAME_VERDICTS, VERDICTS, Image, ImageId, Match, Relation, Sighting
-from core.store import images, relations, sightings
+from core.store import images, relations, representatives, sightings
+from core.store.representatives import Choice
 from core.transforms import Transform
 
 _OBVIOUS = ("same_bytes", "same_pixels")
@@ -50,11 +52,26 @@ class Pair:
 
 
 @dataclass(frozen=True, slots=True)
+class Edge:
+    """Why two images are in one group: the verdict, and what was found between them, None where nothing was."""
+
+    verdict: Relation
+    match: Match | None
+
+
+@dataclass(frozen=True, slots=True)
 class Group:
-    """The images that verdicts say show the same picture, the representative first, and how they hang together."""
+    """The images that verdicts say show the same picture, the representative first, and how they hang together.
+
+    ``edges`` are by the pairs of ``links.direct``.  ``apart`` are pairs that hang together only through others and
+    that a verdict calls not related.  ``choice`` is the one that a person made, None where the program proposed.
+    """
 
     images: tuple[ImageId, ...]
     links: Links
+    edges: Mapping[Hashes, Edge]
+    apart: tuple[Hashes, ...]
+    choice: Choice | None
 
 
 def queue(archive: Archive) -> list[Match]:
@@ -107,13 +124,13 @@ def decide(
     """
     _check(verdict, from_sha256, to_sha256)
     with archive.action(f"Decide a pair: {verdict_words.name(verdict)}"):
-        _put(archive, from_sha256, to_sha256, verdict, evidence=evidence, transform=transform)
+        put(archive, from_sha256, to_sha256, verdict, evidence=evidence, transform=transform)
 
 
-def _put(
+def put(
     archive: Archive, start: str, end: str, verdict: str, *, evidence: str = "", transform: Transform | None = None
 ) -> None:
-    """Record a verdict with what is known of the pair; an action must be open."""
+    """Record a verdict from one image to another with what is known of the pair; an action must be open."""
     if not evidence or transform is None:
         found_evidence, found_transform = _known(archive, start, end)
         evidence, transform = evidence or found_evidence, transform or found_transform
@@ -199,6 +216,18 @@ def group_of(archive: Archive, image_id: ImageId) -> Group:
     """The group of an image, with the pairs in it that were decided themselves; the others hang together by these."""
     ids = sightings.group(archive.db, image_id)
     shas = list(images.hashes(archive.db, ids).values())
-    found = (relation for sha256 in shas for relation in relations.of(archive.db, sha256))
-    edges = ((one.from_sha256, one.to_sha256) for one in found if one.kind in SAME_VERDICTS)
-    return Group(tuple(ids), chains(shas, edges))
+    inside = frozenset(shas)
+    within = {
+        (min(one.from_sha256, one.to_sha256), max(one.from_sha256, one.to_sha256)): one
+        for sha256 in shas
+        for one in relations.of(archive.db, sha256)
+        if one.from_sha256 in inside and one.to_sha256 in inside
+    }
+    same = {pair: one for pair, one in within.items() if one.kind in SAME_VERDICTS}
+    return Group(
+        tuple(ids),
+        chains(shas, same),
+        {pair: Edge(same[pair], relations.match(archive.db, *pair)) for pair in sorted(same)},
+        tuple(sorted(pair for pair, one in within.items() if one.kind == "not_related")),
+        representatives.choice(archive.db, shas),
+    )

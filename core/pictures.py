@@ -8,17 +8,16 @@ from collections.abc import Iterator, Mapping
 from typing import Final, NamedTuple
 
 from core.archive import Archive
-from core.grouping import components, standing
+from core.grouping import components
 from core.records import ImageId
-from core.store import counting
+from core.store import counting, representatives
 
 
 class Member(NamedTuple):
-    """An image as a member of its picture: its upright area in pixels, and how many captures it has."""
+    """An image as a member of its picture, and how many captures it has."""
 
     image_id: ImageId
     sha256: str
-    area_px: int
     excluded: bool
     captures: int
 
@@ -28,29 +27,22 @@ class Pictures:
 
     def __init__(self, archive: Archive) -> None:
         self._every: Final = [
-            Member(ImageId(image_id), sha256, area_px, bool(excluded), captures)
-            for image_id, sha256, area_px, excluded, captures in counting.members(archive.db)
+            Member(ImageId(image_id), sha256, bool(excluded), captures)
+            for image_id, sha256, excluded, captures in counting.members(archive.db)
         ]
-        pairs = counting.same_pairs(archive.db)
-        self._worse: Final = {to for _, to, kind in pairs if kind == "better_copy_of"}
-        linked = components((a, b) for a, b, _ in pairs)
+        linked = components(counting.same_pairs(archive.db))
         by_link: dict[str, list[Member]] = {}
         for member in self._every:
             link = linked.get(member.sha256)
             if link is not None:
                 by_link.setdefault(link, []).append(member)
+        place = {sha256: place for place, (_, sha256) in enumerate(representatives.in_order(archive.db, linked))}
         self._groups: Final = {
-            min(member.sha256 for member in found): self._in_order(found)
+            min(member.sha256 for member in found): tuple(sorted(found, key=lambda member: place[member.sha256]))
             for found in by_link.values()
             if len(found) > 1
         }
         self._group_of: Final = {member.sha256: name for name, group in self._groups.items() for member in group}
-
-    def _in_order(self, found: list[Member]) -> tuple[Member, ...]:
-        def rank(member: Member) -> tuple[bool, int, str]:
-            return standing(member.sha256, area_px=member.area_px, worse=member.sha256 in self._worse)
-
-        return tuple(sorted(found, key=rank))
 
     @property
     def groups(self) -> Mapping[str, tuple[Member, ...]]:

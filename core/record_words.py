@@ -59,6 +59,7 @@ _OF: Final = {
     "transfer": "transfer",
     "review": "review",
     "relation": "verdict",
+    "representative": "what stands for the group",
 }
 _VOCABULARIES: Final = {
     (column.table, column.name): name
@@ -150,6 +151,8 @@ def row_words(archive: Archive, table: str, row: Row, sha256: str = "") -> str:
         other = row["to_sha256"] if row["from_sha256"] == sha256 else row["from_sha256"]
         verdict = verdict_words.name(row["kind"], forward=row["to_sha256"] != sha256)
         return f"{verdict}: {_image_name(archive, other)}"
+    if table == "representative":
+        return f"this image, chosen by {row['chosen_by']}"
     said = (value_words(archive, table, field, row) for field in _SUMMARIES.get(table, ()))
     return ", ".join(words for words in said if words)
 

@@ -74,6 +74,8 @@ SAME_VERDICTS: Final = VERDICTS[:7]
 """Those that make a group.  A composite shows other pictures as well, so that it joins none."""
 DIRECTED_VERDICTS: Final = VERDICTS[1:8]
 """Those that mean something else the other way round."""
+PARTIAL_VERDICTS: Final = ("crop_of", "redacted_version_of", "screenshot_of", "mirrored_copy_of")
+"""Those that say that the one shows less than the other, or shows it, writing above all, as nobody can read it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,7 +34,7 @@ def take_back(archive: Archive, change_id: int, field: str = "") -> str:
         ReadOnly: the archive is open for reading only.
     """
     change = record_rows.get(archive.db, change_id)
-    if change is None or change.table not in ("image", "relation", *PARENTS):
+    if change is None or change.table not in ("image", "relation", "representative", *PARENTS):
         raise Refused("There is no such change of an image.")
     label = _label(archive, change, field)  # first of all, since every other refusal may tell what was said
     act: Callable[[], None]

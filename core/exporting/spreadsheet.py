@@ -43,7 +43,7 @@ def write(selection: Selection, path: Path, job: Job, *, bom: bool = False) -> N
     assert not bom, "a workbook has no byte-order mark"
     found = frozenset(selection.ids)
     sightings = sum(row[1] in found for row in counting.tags(selection.archive.db))
-    captures = sum(row[4] for row in counting.members(selection.archive.db) if row[0] in found)
+    captures = sum(row[3] for row in counting.members(selection.archive.db) if row[0] in found)
     check_rows(images=len(selection), captures=captures, sightings=sightings)
     with _workbook(path) as workbook:
         images, taken = _Sheet(workbook, "images", IMAGE), _Sheet(workbook, "captures", CAPTURE)

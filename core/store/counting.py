@@ -9,18 +9,18 @@ from core.records import SAME_VERDICTS
 _SAME: Final = ", ".join(f"'{kind}'" for kind in SAME_VERDICTS)
 
 
-def members(db: Database) -> list[tuple[int, str, int, int, int]]:
-    """Of every image: id, SHA-256, upright area in pixels, 1 where its status is *excluded*, number of captures."""
+def members(db: Database) -> list[tuple[int, str, int, int]]:
+    """Of every image: id, SHA-256, 1 where its status is *excluded*, number of captures."""
     return db.conn.execute(
-        "SELECT id, sha256, upright_width_px * upright_height_px, status = 'excluded', "
+        "SELECT id, sha256, status = 'excluded', "
         "(SELECT count(*) FROM capture WHERE image_id = image.id) FROM image ORDER BY id"
     ).fetchall()
 
 
-def same_pairs(db: Database) -> list[tuple[str, str, str]]:
-    """The pairs of content hashes that were decided to show the same picture, from and to, and the verdict."""
+def same_pairs(db: Database) -> list[tuple[str, str]]:
+    """The pairs of content hashes that were decided to show the same picture."""
     return db.conn.execute(
-        f"SELECT from_sha256, to_sha256, kind FROM relation WHERE kind IN ({_SAME}) ORDER BY id"
+        f"SELECT from_sha256, to_sha256 FROM relation WHERE kind IN ({_SAME}) ORDER BY id"
     ).fetchall()
 
 

@@ -4,16 +4,16 @@ Every change names its table and row, so the images concerned are known exactly;
 Where too much changed, or the cache is new, all of it is.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from sqlite_utils import Database
 
 from core.facets import FACETS
-from core.grouping import component_of, components, standing
+from core.grouping import component_of, components
 from core.jobs import Job
 from core.records import SAME_VERDICTS
-from core.store import cache, journal, postings, shown, substituting
+from core.store import cache, journal, postings, representatives, shown, substituting
 from core.store.connection import transaction
 
 _MARK: Final = "follows"
@@ -48,6 +48,16 @@ UNION SELECT other.id FROM news
 UNION SELECT other.id FROM news
     CROSS JOIN cache.match AS found ON found.sha256_b = json_extract(said, '$.sha256')
     CROSS JOIN image AS other ON other.sha256 = found.sha256_a WHERE tbl = 'image' AND whole
+"""
+# The images in groups of which a capture came or went, or its times changed.
+_CAPTURED: Final = """
+SELECT DISTINCT image.sha256, NULL FROM change
+    CROSS JOIN cache.membership ON image_id = json_extract(ifnull(after, before), '$.image_id')
+    CROSS JOIN image ON image.id = image_id
+    WHERE action_id > :mark AND +tbl = 'capture' AND (
+        json_extract(before, '$.published_at') IS NOT json_extract(after, '$.published_at')
+        OR json_extract(before, '$.collected_at') IS NOT json_extract(after, '$.collected_at')
+        OR json_extract(before, '$.modified_at') IS NOT json_extract(after, '$.modified_at'))
 """
 
 
@@ -95,7 +105,10 @@ def _concerned(db: Database, mark: int) -> set[int]:
 
 
 def _related_since(db: Database, mark: int) -> set[str]:
-    """The content hashes that verdicts since the mark name, and those of images that came or went."""
+    """The content hashes that verdicts since the mark name, and those of images that came or went.
+
+    Those too for which something else changed that says what stands for a group: a choice, or a capture's times.
+    """
     shas: set[str] = set()
     for found in (
         f"""{_NEWS} SELECT json_extract(said, '$.from_sha256'), json_extract(said, '$.to_sha256')
@@ -103,6 +116,8 @@ def _related_since(db: Database, mark: int) -> set[str]:
         # The plus keeps SQLite from going through all images' changes instead of the few since the mark.
         """SELECT json_extract(ifnull(after, before), '$.sha256'), NULL
            FROM change WHERE action_id > :mark AND +tbl = 'image' AND (before IS NULL OR after IS NULL)""",
+        f"{_NEWS} SELECT json_extract(said, '$.sha256'), NULL FROM news WHERE tbl = 'representative'",
+        _CAPTURED,
     ):
         for pair in db.conn.execute(found, {"mark": mark}).fetchall():
             shas.update(sha for sha in pair if sha)
@@ -127,7 +142,7 @@ def _regroup(db: Database, shas: set[str]) -> set[int]:
         members = component_of(sha, lambda of: _neighbours(db, of))
         left -= members
         touched |= _leave(db, members)
-        touched |= _join(db, members)
+        touched |= _join(db, representatives.in_order(db, members))
     return touched
 
 
@@ -144,30 +159,16 @@ def _leave(db: Database, shas: Iterable[str]) -> set[int]:
     return ids
 
 
-def _join(db: Database, shas: Iterable[str]) -> set[int]:
-    """Make one group of the present ones among these images."""
-    found: list[tuple[int, int, str]] = []
-    for sha in sorted(shas):
-        found += db.conn.execute(
-            "SELECT id, upright_width_px * upright_height_px, sha256 FROM image WHERE sha256 = ?", (sha,)
-        ).fetchall()
-    if len(found) > 1:
-        first = _representative(db, found)
+def _join(db: Database, members: Sequence[tuple[int, str]]) -> set[int]:
+    """Make one group of these present images, the one that stands for it first."""
+    ids = [image_id for image_id, _ in members]
+    if len(ids) > 1:
+        picture = min(sha for _, sha in members)
         db.conn.executemany(
             "INSERT OR REPLACE INTO cache.membership (image_id, picture, representative) VALUES (?, ?, ?)",
-            [(image_id, found[0][2], int(image_id == first)) for image_id, _, _ in found],
+            [(image_id, picture, int(image_id == ids[0])) for image_id in ids],
         )
-    return {image_id for image_id, _, _ in found}
-
-
-def _representative(db: Database, found: list[tuple[int, int, str]]) -> int:
-    """The image that stands for a group: none is better by verdict, then the largest, then the first by hash."""
-
-    def is_worse(sha: str) -> bool:
-        better = "SELECT 1 FROM relation WHERE to_sha256 = ? AND kind = 'better_copy_of'"
-        return db.conn.execute(better, (sha,)).fetchone() is not None
-
-    return min(found, key=lambda row: standing(row[2], area_px=row[1], worse=is_worse(row[2])))[0]
+    return set(ids)
 
 
 def _refresh(db: Database, ids: set[int], *, regrouped: bool) -> None:
@@ -268,9 +269,10 @@ def _rebuild(db: Database, newest: int, job: Job) -> None:
 
 def _group_all(db: Database) -> None:
     pairs = db.conn.execute(f"SELECT from_sha256, to_sha256 FROM relation WHERE kind IN ({_SAME})").fetchall()
-    groups: dict[str, list[str]] = {}
-    for sha, key in components(pairs).items():
-        groups.setdefault(key, []).append(sha)
+    group_of = components(pairs)
+    groups: dict[str, list[tuple[int, str]]] = {}
+    for image_id, sha in representatives.in_order(db, group_of):
+        groups.setdefault(group_of[sha], []).append((image_id, sha))
     for members in groups.values():
         _join(db, members)
 

@@ -1,7 +1,7 @@
 """Images and their captures in the catalogue."""
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 from sqlite_utils import Database
 
@@ -30,10 +30,11 @@ SAID_OF_CAPTURE: Final = tuple(name for name in Capture.__slots__[5:])
 """The columns of a capture that people fill in."""
 _CAPTURE: Final = f"id, image_id, path, raw_path_hex, modified_at, imported_at, {', '.join(SAID_OF_CAPTURE)}"
 CHUNK: Final = 500
+_Bound = TypeVar("_Bound", int, str)
 
 
-def in_chunks(ids: Sequence[int]) -> Iterator[tuple[str, Sequence[int]]]:
-    """Ids in chunks that SQLite takes as bound values, each with its marks for ``IN (…)``."""
+def in_chunks(ids: Sequence[_Bound]) -> Iterator[tuple[str, Sequence[_Bound]]]:
+    """Ids or content hashes in chunks that SQLite takes as bound values, each with its marks for ``IN (…)``."""
     for start in range(0, len(ids), CHUNK):
         chunk = ids[start : start + CHUNK]
         yield ", ".join("?" * len(chunk)), chunk

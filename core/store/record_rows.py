@@ -58,9 +58,9 @@ class RowChange:
 
 
 def of_image(db: Database, image_id: ImageId, sha256: str, actor: str) -> dict[str, set[int]]:
-    """The rows that belong to an image, by table, and the verdicts that name it; without what ``actor`` must not read.
+    """The rows that belong to an image, by table, and the verdicts and choices that name it.
 
-    That is what other coders say in a set that is not closed yet.
+    What ``actor`` must not read is left out: what other coders say in a set that is not closed yet.
     """
     found: dict[str, set[int]] = {"image": {image_id}}
     for table, children in _CHILDREN.items():
@@ -69,6 +69,7 @@ def of_image(db: Database, image_id: ImageId, sha256: str, actor: str) -> dict[s
             if child == "sighting":
                 found[child] = {one for one in found[child] if codings.is_readable(db, one, actor)}
     found["relation"] = _verdicts(db, sha256)
+    found["representative"] = _choices(db, sha256)
     return found
 
 
@@ -87,6 +88,15 @@ def _verdicts(db: Database, sha256: str) -> set[int]:
     found = db.conn.execute(
         """SELECT id FROM relation WHERE from_sha256 = :sha UNION SELECT id FROM relation WHERE to_sha256 = :sha
            UNION SELECT row_id FROM change WHERE tbl = 'relation' AND after IS NULL AND instr(before, :sha)""",
+        {"sha": sha256},
+    )
+    return {row_id for (row_id,) in found}
+
+
+def _choices(db: Database, sha256: str) -> set[int]:
+    found = db.conn.execute(
+        """SELECT id FROM representative WHERE sha256 = :sha
+           UNION SELECT row_id FROM change WHERE tbl = 'representative' AND after IS NULL AND instr(before, :sha)""",
         {"sha": sha256},
     )
     return {row_id for (row_id,) in found}

@@ -108,6 +108,14 @@ def match(db: Database, sha256_a: str, sha256_b: str) -> Match | None:
     return _match(row) if row else None
 
 
+def matches_of(db: Database, sha256: str) -> list[Match]:
+    """What was found between an image and others that are present, decided or not."""
+    rows = db.conn.execute(
+        f"{_FOUND} WHERE found.sha256_a = ? UNION ALL {_FOUND} WHERE found.sha256_b = ?", (sha256, sha256)
+    ).fetchall()
+    return [_match(row) for row in rows]
+
+
 def undecided_of(db: Database, sha256: str) -> list[Match]:
     """What was found between an image and others and still asks for a verdict; tightest first."""
     rows = db.conn.execute(

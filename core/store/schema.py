@@ -43,6 +43,7 @@ TRACKED: Final = (
     "marking",
     "review",
     "relation",
+    "representative",
 )
 
 HISTORY: Final = ("action", "change")

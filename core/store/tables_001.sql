@@ -329,3 +329,10 @@ CREATE UNIQUE INDEX relation_pair
     ON relation (min(from_sha256, to_sha256), max(from_sha256, to_sha256));
 CREATE INDEX relation_from ON relation (from_sha256);
 CREATE INDEX relation_to ON relation (to_sha256);
+-- Of several choices in one group the newest holds, which is the one with the highest id.
+CREATE TABLE representative (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    sha256 TEXT NOT NULL UNIQUE CHECK (length(sha256) = 64),
+    chosen_by TEXT NOT NULL,
+    chosen_at TEXT NOT NULL
+) STRICT;

@@ -7,7 +7,7 @@ from core.archive import Archive
 from core.claims import Acquisition, Identification, LookAlike, Marking, Origin, Transfer
 from core.records import Facts, ImageId, Place, SightingId
 from core.regions import Region
-from core.store import claims, descriptions, images, relations, rows, sightings, sources
+from core.store import claims, descriptions, images, relations, representatives, rows, sightings, sources
 from core.store.schema import TRACKED
 
 Dump = dict[str, list[tuple[object, ...]]]
@@ -71,6 +71,7 @@ def say_more(archive: Archive, ids: list[ImageId], found: list[SightingId]) -> N
     source = sources.add(db, {"title": "A channel", "reliability": "C"})
     capture = {"source_id": source, "source_url": "https://example.org/1"}
     sources.add_capture(db, ids[0], capture, at="2014-06-15T12:00:00.000Z")
+    representatives.choose(db, sha_of(1), "Ada")
     weapon = rows.insert(db, "weapon", {"label": "The one with the broken stock"})
     region = Region(100_000, 200_000, 300_000, 400_000)
     sightings.set_region(db, found[1], region)

@@ -12,7 +12,7 @@ from core.archive import Archive
 from core.claims import CERTAINTIES, ROLES, Identification, Origin
 from core.jobs import Job
 from core.records import STATUSES, VERDICTS, ImageId, Match, SightingId
-from core.store import cache, following, images, relations, sightings
+from core.store import cache, following, images, relations, representatives, sightings
 from core.verifying import verify
 from tests.core.filling import add_image, dump, sha_of
 
@@ -86,7 +86,12 @@ class Work(RuleBasedStateMachine):
                 images.set_status(self.archive.db, [ImageId(image_id)], status)
                 images.set_notes(self.archive.db, ImageId(image_id), notes)
 
-    @rule(table=st.sampled_from(["image", "capture", "sighting", "identification", "origin", "relation"]), pick=PICKS)
+    @rule(
+        table=st.sampled_from(
+            ["image", "capture", "sighting", "identification", "origin", "relation", "representative"]
+        ),
+        pick=PICKS,
+    )
     def remove(self, table: str, pick: int) -> None:
         if (row_id := self._pick(table, pick)) is not None:
             with self.archive.action("Remove"):
@@ -132,6 +137,17 @@ class Work(RuleBasedStateMachine):
                     evidence="near",
                     by="Ada",
                 )
+
+    @rule(picture=PICTURES)
+    def choose(self, picture: int) -> None:
+        with self.archive.action("Choose"):
+            representatives.choose(self.archive.db, sha_of(picture), "Ada")
+
+    @rule(pick=PICKS, at=st.sampled_from(["2013", "2014-06~", "2012-01-01T10:00:00Z", "../2011", ""]))
+    def publish(self, pick: int, at: str) -> None:
+        if (row_id := self._pick("capture", pick)) is not None:
+            with self.archive.action("Publish"):
+                self.archive.db.conn.execute("UPDATE capture SET published_at = ? WHERE id = ?", (at, row_id))
 
     @rule(one=PICTURES, other=PICTURES)
     def match(self, one: int, other: int) -> None:

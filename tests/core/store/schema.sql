@@ -220,6 +220,12 @@ CREATE INDEX relation_from ON relation (from_sha256);
 CREATE UNIQUE INDEX relation_pair
     ON relation (min(from_sha256, to_sha256), max(from_sha256, to_sha256));
 CREATE INDEX relation_to ON relation (to_sha256);
+CREATE TABLE representative (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    sha256 TEXT NOT NULL UNIQUE CHECK (length(sha256) = 64),
+    chosen_by TEXT NOT NULL,
+    chosen_at TEXT NOT NULL
+) STRICT;
 CREATE TABLE review (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     identification_id INTEGER NOT NULL REFERENCES identification (id) ON DELETE CASCADE,
