@@ -10,7 +10,7 @@ from PySide6.QtGui import QAction, QKeySequence
 
 from core.records import STATUSES, ImageId
 from core.vocabularies import Term
-from gui import operations
+from gui import group_operations, operations
 from gui.dialogs import opening
 from gui.icons import icon
 from gui.models.assessing import BASIS_KEYS, CERTAINTY_KEYS, basis_of, digit
@@ -74,6 +74,10 @@ def _taggable(window: "MainWindow") -> bool:
 def _claimable(window: "MainWindow") -> bool:
     shown = window.workspace is not None and window.workspace.panels.right_shown
     return shown and _taggable(window) and len(targets(window)) == 1
+
+
+def _joinable(window: "MainWindow") -> bool:
+    return _writable(window) and _browsing(window) and len(window.session.selection) > 1
 
 
 def _set_status(status: str, window: "MainWindow") -> None:
@@ -172,6 +176,10 @@ COMMANDS: Final[tuple[Command, ...]] = (
     Command(
         "review_this", EDIT, "&Duplicates of this image", lambda w: w.desk.review(w.session.current), ("D",),
         lambda w: _browsing(w) and w.session.current is not None,
+    ),
+    Command(
+        "join", EDIT, "Same picture: &join", lambda w: group_operations.join(w.session, w.session.selection),
+        ("Ctrl+J",), _joinable,
     ),
     *(
         Command(

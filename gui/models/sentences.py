@@ -9,6 +9,7 @@ from PySide6.QtCore import QCoreApplication
 
 from core import verdict_words as verdict_words_of
 from core.claims import ROLES, Identification, Origin
+from core.duplicates import Edge
 from core.records import Match, Relation, Sighting
 from core.vocabularies import Vocabulary
 from core.weapon_models import possible_origins
@@ -157,6 +158,16 @@ def match_words(match: Match) -> str:
 def verdict_words(verdict: str, *, forward: bool = True) -> str:
     """A verdict as it reads before the other image's name; ``forward`` says that it goes from this one to that."""
     return _tr(verdict_words_of.towards(verdict, forward=forward))
+
+
+def bond_words(edge: Edge, name: str, *, forward: bool) -> str:
+    """Why an image is in its group, after its name: "crop of IMG_1.jpg · near: 3 of 64 bits differ".
+
+    ``name`` is that of the other image, empty for the one inspected.
+    """
+    said = f"{verdict_words(edge.verdict.kind, forward=forward)} {name or _tr('this image')}"
+    evidence = match_words(edge.match) if edge.match else edge.verdict.evidence.replace("_", " ")
+    return f"{said} · {evidence}" if evidence else said
 
 
 def other_of(relation: Relation, sha256: str) -> str:

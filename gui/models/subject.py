@@ -8,6 +8,8 @@ from PySide6.QtGui import QImage
 
 from core import duplicates, looking, physical_weapons
 from core.archive import Archive
+from core.duplicates import Edge, Group
+from core.grouping import ways
 from core.jobs import Job
 from core.looking import Detail
 from core.records import ImageId, Match, Relation
@@ -30,18 +32,35 @@ class Other:
 
 
 @dataclass(frozen=True, slots=True)
+class Bond:
+    """What an image hangs on in its group: the next one on a shortest way to the image inspected.
+
+    ``name`` is that one's, empty where it is the image inspected; ``forward`` says that the verdict goes to it.
+    """
+
+    edge: Edge
+    name: str
+    forward: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Subject:
     """One image with its neighbours.
 
     ``group`` are the images of its picture, itself among them and the one that stands for them all first; it is
-    empty for an image by itself.  ``joined`` are names of images that hang together only through others,
-    ``joined_count`` says how many such pairs there are.  ``sighted`` are the sightings of ``detail`` in full,
-    ``weapons`` the names of all physical weapons.
+    empty for an image by itself.  ``bonds`` say in the same order how they hang together, None for itself and where
+    what joins one to it is not in the archive.  ``chosen_by`` is who chose what stands for them, empty where nobody
+    did.  ``apart`` are names of images in the group that were decided not to be related, ``joined`` of others that
+    hang together only through others, ``joined_count`` says how many such pairs there are.  ``sighted`` are the
+    sightings of ``detail`` in full, ``weapons`` the names of all physical weapons.
     """
 
     detail: Detail
     name: str
     group: tuple[Other, ...] = ()
+    bonds: tuple[Bond | None, ...] = ()
+    chosen_by: str = ""
+    apart: tuple[tuple[str, str], ...] = ()
     joined: tuple[tuple[str, str], ...] = ()
     joined_count: int = 0
     verdicts: tuple[tuple[Relation, Other], ...] = ()
@@ -65,14 +84,19 @@ class AskSubject:
         sha256 = detail.image.facts.sha256
         names = {member.sha256: member.name for member in detail.group}
         standing = duplicates.group_of(archive, self.image_id)
-        joined = [(names.get(a, a[:12]), names.get(b, b[:12])) for a, b in _first(standing.links.missing(), 3)]
+        apart = set(standing.apart)
+        indirect = (pair for pair in standing.links.missing() if pair not in apart)
+        joined = [(names.get(a, a[:12]), names.get(b, b[:12])) for a, b in _first(indirect, 3)]
         job.check()
         return Subject(
             detail,
             names[sha256],
             self._group(archive, detail, standing.images) if len(detail.group) > 1 else (),
+            _bonds(detail, standing) if len(detail.group) > 1 else (),
+            standing.choice.chosen_by if standing.choice else "",
+            tuple((names.get(a, a[:12]), names.get(b, b[:12])) for a, b in standing.apart[:MOST]),
             tuple(joined),
-            standing.links.missing_count,
+            standing.links.missing_count - len(apart),
             tuple((one, self._other(archive, sha256, other_of(one, sha256))) for one in detail.relations[:MOST]),
             tuple(
                 (one, self._other(archive, sha256, _far(one, sha256), self.image_id)) for one in detail.matches[:MOST]
@@ -103,6 +127,26 @@ class AskSubject:
             return Other(None, sha256[:12], None)
         side = pair.b if pair.a.image.facts.sha256 == own else pair.a
         return Other(side.image.id, side.name, self.thumbnails.of(archive, side.image.id, *beside))
+
+
+def _bonds(detail: Detail, standing: Group) -> tuple[Bond | None, ...]:
+    own = detail.image.facts.sha256
+    members = {member.image_id: member for member in detail.group}
+    names = {member.sha256: member.name for member in detail.group}
+    next_to = ways(standing.links, own)
+    found: list[Bond | None] = []
+    for image_id in standing.images[:MOST]:
+        if image_id not in members:
+            continue
+        sha256 = members[image_id].sha256
+        onto = next_to.get(sha256)
+        if onto is None:
+            found.append(None)
+            continue
+        edge = standing.edges[min(sha256, onto), max(sha256, onto)]
+        name = "" if onto == own else names.get(onto, onto[:12])
+        found.append(Bond(edge, name, forward=edge.verdict.from_sha256 == sha256))
+    return tuple(found)
 
 
 def _far(match: Match, sha256: str) -> str:

@@ -15,18 +15,21 @@ _HEIGHT: Final = THUMBNAIL_PX + 2 * style.TIGHT + 2
 
 
 class ImageRow(QAbstractButton):
-    """Shows an image beside the one inspected; ``words`` stand under its name."""
+    """Shows an image beside the one inspected; ``words`` stand under its name.
+
+    ``beneath`` is what is said of it below the row, where there is more room; here it is only told to who cannot see.
+    """
 
     wanted = Signal(object)  # the image's id
 
-    def __init__(self, other: Other, words: str, parent: QWidget | None = None) -> None:
+    def __init__(self, other: Other, words: str, beneath: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.other = other
         self._words = words
         self._name = shown_name(other.name)
         self.setText(self._name.replace("&", "&&"))
-        self.setToolTip(plain_tooltip(f"{self._name}\n{words}"))
-        self.setAccessibleName(f"{self._name}, {words}")
+        self.setToolTip(plain_tooltip("\n".join(filter(None, (self._name, words, beneath)))))
+        self.setAccessibleName(", ".join(filter(None, (self._name, words, beneath))))
         self.setEnabled(other.image_id is not None)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)

@@ -10,10 +10,11 @@ from core.records import Relation
 from gui import operations, style
 from gui.icons import icon
 from gui.models.cells import shown_name
-from gui.models.sentences import match_words, verdict_words, when
-from gui.models.subject import Other, Subject
+from gui.models.sentences import bond_words, match_words, verdict_words, when
+from gui.models.subject import Bond, Other, Subject
 from gui.plain import PlainLabel
 from gui.session import Session
+from gui.views.group_buttons import DoesNotBelong, StandsFor
 from gui.views.image_row import ImageRow
 
 
@@ -32,6 +33,8 @@ class RelationsTab(QWidget):
         self.review.setToolTip(self.tr("Review these pairs (D)"))
         self.review.clicked.connect(self._on_review_clicked)
         self.take_back: list[_TakeBack] = []
+        self.stands_for: list[StandsFor] = []
+        self.does_not_belong: list[DoesNotBelong] = []
         self._images: list[ImageRow] = []
         layout = QVBoxLayout(self)
         layout.setContentsMargins(style.MEDIUM, style.SMALL, style.MEDIUM, style.MEDIUM)
@@ -60,18 +63,43 @@ class RelationsTab(QWidget):
             return
         count = len(subject.detail.group)
         self._head(self.tr("%1 images show this picture").replace("%1", f"{count:,}"))
-        for place, other in enumerate(subject.group):
+        for place, (other, bond) in enumerate(zip(subject.group, subject.bonds, strict=True)):
             facts = [other.detail]
             if place == 0:
                 facts.append(self.tr("stands for the group"))
             if other.image_id == subject.detail.image.id:
                 facts.append(self.tr("this image"))
-            self._image(other, " · ".join(facts))
+            words = self._bond_words(subject, other, bond)
+            if place == 0 and subject.chosen_by:
+                chosen = self.tr("chosen by %1").replace("%1", subject.chosen_by)
+                words = f"{chosen} · {words}" if words else chosen
+            buttons = self._group_buttons(subject, other, first=place == 0)
+            self._image(other, " · ".join(facts), *buttons, beneath=words)
         self._say_more(count - len(subject.group))
+        for a, b in subject.apart:
+            words = self.tr("%1 and %2 were decided not to be related, but hang together through others.")
+            self._say(words.replace("%1", shown_name(a)).replace("%2", shown_name(b)), "caution")
         for a, b in subject.joined:
             words = self.tr("%1 and %2 hang together only through others.")
             self._say(words.replace("%1", shown_name(a)).replace("%2", shown_name(b)), "caution")
         self._say_more(subject.joined_count - len(subject.joined))
+
+    def _bond_words(self, subject: Subject, other: Other, bond: Bond | None) -> str:
+        if bond is not None:
+            return bond_words(bond.edge, shown_name(bond.name) if bond.name else "", forward=bond.forward)
+        if other.image_id == subject.detail.image.id:
+            return ""
+        return self.tr("joined through an image that is not in the archive any more")
+
+    def _group_buttons(self, subject: Subject, other: Other, *, first: bool) -> Sequence[QToolButton]:
+        if other.image_id is None:
+            return ()
+        chosen_by = subject.chosen_by if first else ""
+        stands = StandsFor(self._session, other.image_id, other.name, chosen_by)
+        leaves = DoesNotBelong(self._session, other.image_id, other.name)
+        self.stands_for.append(stands)
+        self.does_not_belong.append(leaves)
+        return stands, leaves
 
     def _show_verdicts(self, subject: Subject) -> None:
         if subject.verdicts:
@@ -112,8 +140,8 @@ class RelationsTab(QWidget):
         if count > 0:
             self._say(self.tr("and %1 more").replace("%1", f"{count:,}"), "muted")
 
-    def _image(self, other: Other, words: str, button: QWidget | None = None) -> None:
-        row = ImageRow(other, words)
+    def _image(self, other: Other, words: str, *buttons: QWidget, beneath: str = "") -> None:
+        row = ImageRow(other, words, beneath)
         row.wanted.connect(self._session.look_at)
         self._images.append(row)
         line = QWidget()
@@ -121,12 +149,16 @@ class RelationsTab(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(style.TIGHT)
         layout.addWidget(row, 1)
-        if button is not None:
+        for button in buttons:
             layout.addWidget(button)
         self._rows.addWidget(line)
+        if beneath:
+            self._say(beneath, "muted")
 
     def _clear(self) -> None:
         self.take_back.clear()
+        self.stands_for.clear()
+        self.does_not_belong.clear()
         self._images.clear()
         while (item := self._rows.takeAt(0)) is not None:
             widget = item.widget()

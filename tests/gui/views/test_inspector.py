@@ -209,7 +209,8 @@ def test_relations_show_the_group_its_chain_and_the_verdicts(
     relations = inspector.relations
     words = [row.accessibleName() for row in relations.rows]
     assert len([one for one in words if "stands for the group" in one]) == 1
-    assert len([one for one in words if "same picture as" in one]) == 2
+    assert len([one for one in words if "same picture as this image" in one]) == 2
+    assert len([one for one in words if "same picture as · " in one]) == 2
     assert relations._subject.joined_count == 1
     other = next(row for row in relations.rows if row.other.image_id != 2)
     with qtbot.waitSignal(session.current_changed):
