@@ -178,7 +178,7 @@ COMMANDS: Final[tuple[Command, ...]] = (
         lambda w: _browsing(w) and w.session.current is not None,
     ),
     Command(
-        "join", EDIT, "Same picture: &join", lambda w: group_operations.join(w.session, w.session.selection),
+        "join", EDIT, "&Join as the same picture", lambda w: group_operations.join(w.session, w.session.selection),
         ("Ctrl+J",), _joinable,
     ),
     *(

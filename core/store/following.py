@@ -49,9 +49,12 @@ UNION SELECT other.id FROM news
     CROSS JOIN cache.match AS found ON found.sha256_b = json_extract(said, '$.sha256')
     CROSS JOIN image AS other ON other.sha256 = found.sha256_a WHERE tbl = 'image' AND whole
 """
-# The images in groups of which a capture came or went, or its times changed.
-_CAPTURED: Final = """
-SELECT DISTINCT image.sha256, NULL FROM change
+# The images that were chosen to stand for a group or no more, and those in groups of which a capture came or went, or
+# its times changed.
+_STANDING: Final = """
+SELECT json_extract(ifnull(after, before), '$.sha256') FROM change
+    WHERE action_id > :mark AND +tbl = 'representative'
+UNION SELECT image.sha256 FROM change
     CROSS JOIN cache.membership ON image_id = json_extract(ifnull(after, before), '$.image_id')
     CROSS JOIN image ON image.id = image_id
     WHERE action_id > :mark AND +tbl = 'capture' AND (
@@ -85,7 +88,7 @@ def follow(db: Database, job: Job | None = None) -> None:
             _replace_values(db, ids, facets, job)
         else:
             shas = _related_since(db, since)
-            _refresh(db, ids | _regroup(db, shas), regrouped=bool(shas))
+            _refresh(db, ids | _regroup(db, shas | _standing_since(db, since)), regrouped=bool(shas))
         moved = substituting.moved_facets(db, since)
         if moved:
             _replace_values(db, {row[0] for row in db.conn.execute("SELECT id FROM image").fetchall()}, moved, job)
@@ -105,10 +108,7 @@ def _concerned(db: Database, mark: int) -> set[int]:
 
 
 def _related_since(db: Database, mark: int) -> set[str]:
-    """The content hashes that verdicts since the mark name, and those of images that came or went.
-
-    Those too for which something else changed that says what stands for a group: a choice, or a capture's times.
-    """
+    """The content hashes that verdicts since the mark name, and those of images that came or went."""
     shas: set[str] = set()
     for found in (
         f"""{_NEWS} SELECT json_extract(said, '$.from_sha256'), json_extract(said, '$.to_sha256')
@@ -116,12 +116,15 @@ def _related_since(db: Database, mark: int) -> set[str]:
         # The plus keeps SQLite from going through all images' changes instead of the few since the mark.
         """SELECT json_extract(ifnull(after, before), '$.sha256'), NULL
            FROM change WHERE action_id > :mark AND +tbl = 'image' AND (before IS NULL OR after IS NULL)""",
-        f"{_NEWS} SELECT json_extract(said, '$.sha256'), NULL FROM news WHERE tbl = 'representative'",
-        _CAPTURED,
     ):
         for pair in db.conn.execute(found, {"mark": mark}).fetchall():
             shas.update(sha for sha in pair if sha)
     return shas
+
+
+def _standing_since(db: Database, mark: int) -> set[str]:
+    """The content hashes of which something else changed that says what stands for their groups."""
+    return {sha for (sha,) in db.conn.execute(_STANDING, {"mark": mark}).fetchall()}
 
 
 def _neighbours(db: Database, sha: str) -> list[str]:

@@ -3,11 +3,12 @@
 Counted are the instructions of SQLite's own machine, which are the same on every computer.
 """
 
+from collections.abc import Callable
 from itertools import combinations
 
 import pytest
 
-from core import duplicates, search, tagging
+from core import duplicates, groups, search, tagging
 from core.archive import Archive
 from core.records import ImageId, Match
 from core.store import cache, following
@@ -115,3 +116,23 @@ def test_making_the_cache_anew_costs_no_more_than_the_number_of_groups(new: Arch
         counts.append(steps_of_a_rebuilt_cache(new))
     # Four times the groups; each looking at all that is made anew would be sixteen times the work.
     assert counts[1] < 6 * counts[0]
+
+
+@pytest.mark.parametrize(
+    "act",
+    [
+        lambda archive, ids: groups.stand_for(archive, ids[1]),
+        lambda archive, ids: duplicates.group_of(archive, ids[1]),
+    ],
+    ids=["choosing", "asking"],
+)
+def test_what_stands_for_many_copies_is_chosen_and_told_at_no_more_than_their_number(
+    new: Archive, act: Callable[[Archive, list[ImageId]], object]
+) -> None:
+    counted = []
+    for ids in (cluster(new, range(50), grouped=True), cluster(new, range(100, 300), grouped=True)):
+        steps = Steps(new)
+        act(new, ids)
+        new.db.conn.set_progress_handler(None, 0)
+        counted.append(steps.count)
+    assert counted[1] < 8 * counted[0]
