@@ -30,8 +30,8 @@ class DuplicateRow:
 def duplicate_rows(archive: Archive) -> Iterator[DuplicateRow]:
     """Every direct match of two captures: exact copies first, then pairs of images, tightest first.
 
-    Pairs that were decided not to be related are left out; pairs decided to be the same that the program did not
-    find come last, with the verdict as their kind.
+    Pairs that were decided to be anything but the same picture are left out; pairs decided to be the same that the
+    program did not find come last, with the verdict as their kind.
     """
     names: dict[str, list[str]] = {}
     for sha256, path in counting.captured_as(archive.db):
@@ -57,7 +57,7 @@ def _pairs(archive: Archive, names: dict[str, list[str]]) -> Iterator[tuple[str,
     for match in relations.matches(archive.db):
         pair = (match.sha256_a, match.sha256_b)
         found.add(pair)
-        if decided.get(pair) != "not_related" and pair[0] in names and pair[1] in names:
+        if decided.get(pair) in (None, *SAME_VERDICTS) and pair[0] in names and pair[1] in names:
             yield *pair, match.kind, match.distance
     for pair, kind in decided.items():
         if kind in SAME_VERDICTS and pair not in found and pair[0] in names and pair[1] in names:

@@ -1,9 +1,11 @@
 """The list of found pairs: one row a direct match, whatever the group."""
 
+import pytest
+
 from core import capturing, duplicates
 from core.archive import Archive
 from core.listing import DuplicateRow, duplicate_rows
-from core.records import ImageId, Match, Place
+from core.records import SAME_VERDICTS, VERDICTS, ImageId, Match, Place
 from core.store import cache, images
 from core.store.connection import transaction
 from tests.core.filling import add_image, sha_of
@@ -73,11 +75,12 @@ def test_closure_fills_the_group_and_adds_no_row(new: Archive) -> None:
     assert {row.group for row in rows} == {min(sha_of(number) for number in range(3))}
 
 
-def test_what_was_decided_to_be_unrelated_is_left_out_and_splits_the_group(new: Archive) -> None:
+@pytest.mark.parametrize("verdict", [kind for kind in VERDICTS if kind not in SAME_VERDICTS])
+def test_what_was_decided_to_be_another_picture_is_left_out_and_splits_the_group(new: Archive, verdict: str) -> None:
     import_images(new, 3)
     find(new, 0, 1, "near", 3)
     find(new, 1, 2, "near", 4)
-    duplicates.decide(new, from_sha256=sha_of(2), to_sha256=sha_of(1), verdict="not_related")
+    duplicates.decide(new, from_sha256=sha_of(2), to_sha256=sha_of(1), verdict=verdict)
     (row,) = duplicate_rows(new)
     assert {row.sha256_a, row.sha256_b} == {sha_of(0), sha_of(1)}
     assert row.group == min(sha_of(0), sha_of(1))
