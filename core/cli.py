@@ -22,24 +22,22 @@ import click
 from core import analysis, paths, search, tagging
 from core.archive import Archive
 from core.claims import CERTAINTIES
-from core.commands import agreement, identifying, statements, verdicts, vocabulary
+from core.commands import agreement, copies, identifying, statements, verdicts, vocabulary
 from core.commands.command_line import ACTOR, ARCHIVE, BUG, DONE, FINDINGS, JSON, REFUSED, STOPPED, as_text, commands
 from core.errors import Cancelled, CoreError, Refused
-from core.exporting import EXPORTERS, export, whole_file
+from core.exporting import EXPORTERS, export
 from core.importing import ImportReport, import_paths
 from core.jobs import Job
-from core.listing import duplicate_rows
 from core.opened import progress, reading, writing
 from core.pictures import Pictures
 from core.records import ImageId, Query, Step
 from core.store import images
-from core.terminal import complain, csv_lines, put_csv, put_json, put_json_list, say
+from core.terminal import complain, put_json, put_json_list, say
 from core.verifying import verify as look_for_faults
 from core.vocabularies import Vocabulary
 
 _BATCH: Final = 500
 _HISTORY_BATCH: Final = 1000
-_DUPLICATES: Final = ("name_a", "name_b", "sha256_a", "sha256_b", "kind", "distance", "group")
 
 
 def main(args: Sequence[str] | None = None) -> int:
@@ -264,29 +262,6 @@ def _one_image(archive: Archive, prefix: str) -> Sequence[int]:
 
 @commands.command()
 @ARCHIVE
-@click.option("--csv", "to", metavar="FILE|-", help="Write a CSV table to a file, or with - to standard output.")
-def duplicates(folder: Path, *, to: str | None) -> None:
-    """List the captures that match directly: exact copies, and what was found or decided to be alike."""
-    with reading(folder, with_matches=True) as (archive, _):
-        rows = duplicate_rows(archive)
-        if to is None:
-            for row in rows:
-                distance = "" if row.distance is None else f" {row.distance}"
-                say(f"{row.kind}{distance}: {row.name_a} = {row.name_b}  (group {row.group[:12]})")
-            return
-        table = ([getattr(row, column) for column in _DUPLICATES] for row in rows)
-        if to == "-":
-            put_csv(_DUPLICATES, table)
-            return
-        with (
-            whole_file(Path(to), outside=archive.folder) as path,
-            path.open("w", encoding="utf-8", newline="") as file,
-        ):
-            file.writelines(csv_lines(_DUPLICATES, table))
-
-
-@commands.command()
-@ARCHIVE
 @click.option("--by", type=click.Choice(tuple(analysis.BY)), required=True, help="What is counted apart.")
 @click.option("--unit", type=click.Choice(analysis.UNITS), required=True, help="What is counted.")
 @JSON
@@ -364,6 +339,6 @@ def verify(folder: Path, *, as_json: bool) -> int:
     return DONE if found.clean else FINDINGS
 
 
-for _subject in (agreement, identifying, statements, verdicts, vocabulary):
+for _subject in (agreement, copies, identifying, statements, verdicts, vocabulary):
     for _more in _subject.COMMANDS:
         commands.add_command(_more)

@@ -107,7 +107,7 @@ def read_picture(file: IO[bytes]) -> Picture:
         across = full[::-1] if exif.orientation >= 5 else full
         size, upright_size = (across, full) if found.decoder == "TIFF" else (full, across)
         small = _fit(_plain(image), THUMBNAIL_PX)
-        return Picture(found, size, upright_size, exif, _opaque(_upright(small, found, exif.orientation)))
+        return Picture(found, size, upright_size, exif, opaque(_upright(small, found, exif.orientation)))
 
 
 def load_upright(path: str | os.PathLike[str], max_px: int | None = None) -> Image.Image:
@@ -252,7 +252,7 @@ def _scaled_to_bytes(image: Image.Image) -> Image.Image:
     return Image.fromarray(np.clip(np.rint(scaled), 0, 255).astype(np.uint8))
 
 
-def _opaque(image: Image.Image) -> Image.Image:
+def opaque(image: Image.Image) -> Image.Image:
     """The picture as RGB, on the background where one could see through it."""
     if image.mode not in ("LA", "RGBA"):
         return image.convert("RGB")

@@ -100,7 +100,7 @@ class Matcher:
         while new := cache.unmatched(db, RECIPE, _AT_ONCE):
             found = self._match([image_id for image_id, _, upright, trimmed in new if upright or trimmed])
             with transaction(db):
-                cache.add_matches(db, found)
+                cache.add_near(db, found)
                 cache.mark_matched(db, (sha256 for _, sha256, _, _ in new))
                 following.refresh(db, {sha for match in found for sha in (match.sha256_a, match.sha256_b)})
             count += len(new)

@@ -49,6 +49,7 @@ CHANGES: Final = (
     "inset",
     "overlaid",
     "recoloured",
+    "altered",
 )
 """What may have become of a picture from one copy to another; turned counter-clockwise."""
 SAME_KINDS: Final = ("same_bytes", "same_pixels", "same_picture", "mirrored", "rotated", "crop", "contains")

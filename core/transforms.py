@@ -92,6 +92,17 @@ class Transform:
         """Where this picture's corners lie on the other: top left, top right, bottom right, bottom left of this."""
         return self.point(0, 0), self.point(1, 0), self.point(1, 1), self.point(0, 1)
 
+    @property
+    def inside(self) -> float:
+        """How much of this picture lies on the other, from 0 to 1."""
+        corners = list(self.frame())
+        for axis, edge, sign in ((0, 0.0, 1), (0, 1.0, -1), (1, 0.0, 1), (1, 1.0, -1)):
+            corners = _clipped(corners, axis, edge, sign)
+        twice = sum(
+            x * down - across * y for (x, y), (across, down) in zip(corners, corners[1:] + corners[:1], strict=True)
+        )
+        return min(1.0, abs(twice) / 2 / abs(self.determinant))
+
     def region(self, region: Region) -> Region | None:
         """The rectangle on the other picture round where a region of this one lies; None where too little does."""
         left, top = region.x_e6 / WHOLE_E6, region.y_e6 / WHOLE_E6
@@ -108,6 +119,21 @@ class Transform:
 
 IDENTITY: Final = Transform(1, 0, 0, 0, 1, 0)
 """Every point lies where it was."""
+MIRROR: Final = Transform(-1, 0, 1, 0, 1, 0)
+"""Left is right."""
+
+
+def _clipped(corners: list[Point], axis: int, edge: float, sign: int) -> list[Point]:
+    """What of a convex polygon lies on one side of an edge (Sutherland and Hodgman, 1974)."""
+    kept: list[Point] = []
+    for here, there in zip(corners, corners[1:] + corners[:1], strict=True):
+        before, after = sign * (here[axis] - edge), sign * (there[axis] - edge)
+        if before >= 0:
+            kept.append(here)
+        if before * after < 0:
+            part = before / (before - after)
+            kept.append((here[0] + part * (there[0] - here[0]), here[1] + part * (there[1] - here[1])))
+    return kept
 
 
 def _inside(share: float) -> int:

@@ -17,7 +17,7 @@ from core.records import ImageId, Match
 from core.store.connection import filling_memory, transaction
 from core.store.images import in_chunks
 
-VERSION: Final = 6
+VERSION: Final = 7
 
 _GATHERED_BYTES: Final = 32 * 1024 * 1024
 _SEARCH: Final = "CREATE VIRTUAL TABLE cache.search USING fts5 (text, tokenize = 'trigram')"
@@ -33,9 +33,19 @@ CREATE INDEX cache.fingerprint_pixels ON fingerprint (pixel_hash) WHERE pixel_ha
 CREATE TABLE cache.match (
     sha256_a TEXT NOT NULL, sha256_b TEXT NOT NULL, kind TEXT NOT NULL, distance INTEGER,
     evidence TEXT NOT NULL, changes TEXT NOT NULL DEFAULT '', transform TEXT NOT NULL DEFAULT '',
-    PRIMARY KEY (sha256_a, sha256_b)
+    verified INTEGER NOT NULL DEFAULT 0, PRIMARY KEY (sha256_a, sha256_b)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX cache.match_b ON match (sha256_b);
+CREATE TABLE cache.near (
+    sha256_a TEXT NOT NULL, sha256_b TEXT NOT NULL, kind TEXT NOT NULL, distance INTEGER NOT NULL,
+    evidence TEXT NOT NULL, verified INTEGER NOT NULL DEFAULT 0, PRIMARY KEY (sha256_a, sha256_b)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX cache.near_unverified ON near (sha256_a) WHERE verified = 0;
+CREATE TABLE cache.keypoints (
+    number INTEGER PRIMARY KEY, sha256 TEXT NOT NULL UNIQUE, width_px INTEGER NOT NULL, height_px INTEGER NOT NULL,
+    points BLOB NOT NULL, searched INTEGER NOT NULL DEFAULT 0
+) STRICT;
+CREATE INDEX cache.keypoints_unsearched ON keypoints (number) WHERE searched = 0;
 CREATE TABLE cache.membership (
     image_id INTEGER PRIMARY KEY, picture TEXT NOT NULL, representative INTEGER NOT NULL
 ) STRICT;
@@ -231,7 +241,21 @@ def add_matches(db: Database, matches: Iterable[Match]) -> None:
     )
 
 
+def add_near(db: Database, matches: Iterable[Match]) -> None:
+    """Keep what the perceptual hashes found: shown unless more is known of the pair, and to be verified."""
+    found = list(matches)
+    db.conn.executemany(
+        "INSERT OR REPLACE INTO cache.near (sha256_a, sha256_b, kind, distance, evidence) VALUES (?, ?, ?, ?, ?)",
+        ((match.sha256_a, match.sha256_b, match.kind, match.distance, match.evidence) for match in found),
+    )
+    db.conn.executemany(
+        "INSERT OR IGNORE INTO cache.match (sha256_a, sha256_b, kind, distance, evidence) VALUES (?, ?, ?, ?, ?)",
+        ((match.sha256_a, match.sha256_b, match.kind, match.distance, match.evidence) for match in found),
+    )
+
+
 def forget_matches(db: Database) -> None:
-    """Drop every match, so that all are found again."""
-    db.conn.execute("DELETE FROM cache.match")
+    """Drop every match but those that were verified, so that all are found again."""
+    db.conn.execute("DELETE FROM cache.match WHERE verified = 0")
+    db.conn.execute("DELETE FROM cache.near")
     db.conn.execute("UPDATE cache.fingerprint SET matched = 0, pixel_hash = NULL")

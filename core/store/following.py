@@ -102,6 +102,11 @@ def refresh(db: Database, shas: Iterable[str]) -> None:
         _refresh(db, ids, regrouped=True)
 
 
+def refresh_all(db: Database) -> None:
+    """Have everything made anew at the next change or catch-up, because matches of all images changed."""
+    cache.write_note(db, _MARK, "")
+
+
 def _concerned(db: Database, mark: int) -> set[int]:
     rows = db.conn.execute(f"{_NEWS} {_CONCERNED}", {"mark": mark}).fetchall()
     return {row[0] for row in rows if row[0] is not None}

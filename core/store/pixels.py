@@ -14,7 +14,7 @@ _UNTURNED_AND_OF_ONE_SIZE = """
 
 _CANDIDATES = f"""
 WITH near AS (
-    SELECT sha256_a AS one, sha256_b AS two FROM cache.match
+    SELECT sha256_a AS one, sha256_b AS two FROM cache.near
     JOIN image AS a ON a.sha256 = sha256_a JOIN image AS b ON b.sha256 = sha256_b
     WHERE kind = 'near' AND {_UNTURNED_AND_OF_ONE_SIZE}
 ), flat AS (

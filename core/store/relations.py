@@ -116,6 +116,13 @@ def matches_of(db: Database, sha256: str) -> list[Match]:
     return [_match(row) for row in rows]
 
 
+def matches_by_layer(db: Database) -> Iterator[tuple[Match, bool]]:
+    """What the program found between images that are both present, tightest first, and whether it was looked at."""
+    columns = _FOUND.replace("found.transform", "found.transform, found.verified", 1)
+    for *row, verified in db.conn.execute(f"{columns} {_TIGHTEST}"):
+        yield _match(row), bool(verified)
+
+
 def undecided_of(db: Database, sha256: str) -> list[Match]:
     """What was found between an image and others and still asks for a verdict; tightest first."""
     rows = db.conn.execute(

@@ -151,7 +151,17 @@ def test_a_tag_that_cannot_be_given_is_refused_and_changes_nothing(
 
 def test_duplicates_are_a_table(command: Command, archive: Path, tmp_path: Path) -> None:
     rows = list(csv.DictReader(io.StringIO((printed := command("duplicates", archive, "--csv", "-")).out, newline="")))
-    assert list(rows[0]) == ["name_a", "name_b", "sha256_a", "sha256_b", "kind", "distance", "group"]
+    assert list(rows[0]) == [
+        "name_a",
+        "name_b",
+        "sha256_a",
+        "sha256_b",
+        "kind",
+        "distance",
+        "group",
+        "changes",
+        "evidence",
+    ]
     (copy,) = [row for row in rows if row["kind"] == "same_bytes"]
     assert (copy["name_a"], copy["name_b"], copy["distance"]) == ("picture 0000.jpg", "zz repost.jpg", "0")
     assert copy["sha256_a"] == copy["sha256_b"] == copy["group"]

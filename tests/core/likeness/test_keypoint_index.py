@@ -1,0 +1,90 @@
+"""The index of key points: what it finds depends on the two pictures alone, in memory, merged and in files."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from core.likeness import part_files
+from core.likeness.keypoint_index import Part, candidates
+from core.likeness.keypoints import Keypoints, keypoints_of
+from core.likeness.stored_index import StoredIndex
+from tests.core.drawing import drawn
+
+
+@pytest.fixture(scope="module")
+def pictures() -> list[tuple[int, Keypoints]]:
+    made = []
+    for number in range(12):
+        picture = drawn(number)
+        made += [picture, picture.crop((60, 40, 420, 330)), picture.transpose(Image.Transpose.ROTATE_90)]
+    made.append(Image.new("RGB", (40, 40)))
+    return [(10 + place, keypoints_of(picture)) for place, picture in enumerate(made)]
+
+
+def found(parts: list[Part], pictures: list[tuple[int, Keypoints]]) -> dict[tuple[int, int, bool], int]:
+    return {
+        (number, other, mirrored): votes
+        for number, points in pictures
+        for mirrored in (False, True)
+        for other, votes in candidates(parts, points.mirrored() if mirrored else points).items()
+    }
+
+
+def test_copies_are_found_from_either_side_alike(pictures: list[tuple[int, Keypoints]]) -> None:
+    answers = found([Part.of(pictures)], pictures)
+    for start in range(10, 46, 3):
+        for one in range(start, start + 3):
+            for other in range(start, start + 3):
+                assert answers.get((one, other, False), 0) >= 3
+    # A mirrored place is rounded to another number, so that a vote may fall into the next bin.
+    assert all(answers[other, one, False] == votes for (one, other, mirrored), votes in answers.items() if not mirrored)
+    sure = {pair for pair, votes in answers.items() if votes > 5}
+    assert {(one, other, mirrored) for other, one, mirrored in sure} <= answers.keys()
+
+
+def test_it_makes_no_difference_how_the_parts_are_cut(pictures: list[tuple[int, Keypoints]]) -> None:
+    whole = found([Part.of(pictures)], pictures)
+    single = [Part.of([one]) for one in pictures]
+    assert found(single, pictures) == whole
+    assert found([Part.merged(single)], pictures) == whole
+    assert found([Part.merged(single[:7]), Part.merged(single[7:])], pictures) == whole
+
+
+def test_an_index_in_files_answers_as_one_in_memory(pictures: list[tuple[int, Keypoints]], tmp_path: Path) -> None:
+    whole = found([Part.of(pictures)], pictures)
+    index = StoredIndex(tmp_path / "index")
+    for start in range(0, len(pictures), 5):
+        index.add(pictures[start : start + 5])
+        index.save()
+    assert found(index.parts, pictures) == whole
+    again = StoredIndex(tmp_path / "index")
+    assert again.last == pictures[-1][0]
+    assert found(again.parts, pictures) == whole
+    assert len(part_files.places(tmp_path / "index")) < 4
+
+
+def test_a_torn_part_is_thrown_away_and_the_rest_is_used(pictures: list[tuple[int, Keypoints]], tmp_path: Path) -> None:
+    first = part_files.save(Part.of(pictures[:20]), tmp_path)
+    second = part_files.save(Part.of(pictures[20:]), tmp_path)
+    codes = second / "codes.npy"
+    codes.write_bytes(codes.read_bytes()[:-9])
+    index = StoredIndex(tmp_path)
+    assert index.last == pictures[19][0]
+    assert part_files.places(tmp_path) == [first]
+
+
+def test_a_merge_that_was_cut_short_leaves_nothing_twice(pictures: list[tuple[int, Keypoints]], tmp_path: Path) -> None:
+    part_files.save(Part.of(pictures[:20]), tmp_path)
+    part_files.save(Part.of(pictures[20:]), tmp_path)
+    part_files.save(Part.of(pictures), tmp_path)
+    numbers = np.concatenate([part.pictures for part in StoredIndex(tmp_path).parts])
+    assert numbers.tolist() == [number for number, _ in pictures]
+
+
+def test_nothing_is_found_for_or_among_pictures_without_points() -> None:
+    flat = keypoints_of(Image.new("RGB", (40, 40)))
+    assert candidates([Part.of([(1, flat)])], keypoints_of(drawn(1))) == {}
+    assert candidates([Part.of([(1, keypoints_of(drawn(1)))])], flat) == {}
+    assert candidates([], flat) == {}
