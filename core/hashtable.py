@@ -11,7 +11,7 @@ Equal hashes, of which reposts make thousands, are searched once and told apart 
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from math import comb
 from typing import Final
 
@@ -67,14 +67,22 @@ class HashTable:
 
     @classmethod
     def of(cls, keys: Numbers, hashes: Hashes) -> "HashTable":
-        """The table of these entries, ``keys[i]`` standing with ``hashes[i]``; repeated ones count once."""
-        order = np.lexsort((keys, hashes))
-        keys, hashes = keys[order], hashes[order]
-        again = np.zeros(len(keys), dtype=np.bool_)
-        again[1:] = (hashes[1:] == hashes[:-1]) & (keys[1:] == keys[:-1])
-        distinct, sizes = np.unique(hashes[~again], return_counts=True)
+        """The table of these entries, ``keys[i]`` standing with ``hashes[i]``; repeated ones count once.
+
+        Those of another table, in the order of its ``keys``, are in order already and cost less.
+        """
+        if not _ascends(keys, hashes):
+            order = np.lexsort((keys, hashes))
+            keys, hashes = keys[order], hashes[order]
+        first = np.ones(len(keys), dtype=np.bool_)
+        first[1:] = (hashes[1:] != hashes[:-1]) | (keys[1:] != keys[:-1])
+        keys, hashes = keys[first], hashes[first]
+        first = np.ones(len(keys), dtype=np.bool_)
+        first[1:] = hashes[1:] != hashes[:-1]
+        starts = np.append(np.flatnonzero(first), len(keys)).astype(np.int64)
+        distinct = hashes[first]
         buckets = tuple(_Buckets.of(distinct, chunk) for chunk in range(_CHUNKS))
-        return cls(distinct, _starts(sizes), keys[~again], buckets)
+        return cls(distinct, starts, keys, buckets)
 
     def entry_hashes(self) -> Hashes:
         """The hash of each entry."""
@@ -133,23 +141,27 @@ class HashTable:
                 for number, other in self.entries(other_row[hit]):
                     yield entry[number], other
 
-    def _reach(self, radius: int) -> list[int] | None:
-        """How many bits of each chunk may differ in a candidate, -1: chunk not used; None: search plainly.
+    def _reach(self, radius: int) -> tuple[int, ...] | None:
+        return _reach(tuple(bucket.load for bucket in self.buckets), len(self.hashes), radius, _PLAIN_FACTOR)
 
-        Each of the radius + 1 steps goes where it adds the least work.
-        """
-        reach = [-1] * _CHUNKS
-        work = 0.0
-        for _ in range(radius + 1):
-            added, chunk = min(
-                (comb(_CHUNK_BITS, reach[chunk] + 1) * (1 + self.buckets[chunk].load), chunk)
-                for chunk in range(_CHUNKS)
-            )
-            reach[chunk] += 1
-            work += added
-            if work * _PLAIN_FACTOR > len(self.hashes):
-                return None
-        return reach
+
+@lru_cache(64)
+def _reach(loads: tuple[float, ...], count: int, radius: int, plain_factor: float) -> tuple[int, ...] | None:
+    """How many bits of each chunk may differ in a candidate, -1: chunk not used; None: search plainly.
+
+    Each of the radius + 1 steps goes where it adds the least work.
+    """
+    reach = [-1] * _CHUNKS
+    work = 0.0
+    for _ in range(radius + 1):
+        added, chunk = min(
+            (comb(_CHUNK_BITS, reach[chunk] + 1) * (1 + loads[chunk]), chunk) for chunk in range(_CHUNKS)
+        )
+        reach[chunk] += 1
+        work += added
+        if work * plain_factor > count:
+            return None
+    return tuple(reach)
 
 
 def _spans(first: Numbers, length: Numbers) -> Iterator[tuple[Numbers, Numbers]]:
@@ -168,7 +180,7 @@ def _spans(first: Numbers, length: Numbers) -> Iterator[tuple[Numbers, Numbers]]
         )
 
 
-def _hits(differing: Hashes, radius: int, earlier: list[int]) -> tuple[Numbers, Numbers]:
+def _hits(differing: Hashes, radius: int, earlier: tuple[int, ...]) -> tuple[Numbers, Numbers]:
     """Which differences lie within the radius and were not found by an earlier chunk, and their distances."""
     count = np.bitwise_count(differing)
     hit = np.flatnonzero(count <= radius)
@@ -203,6 +215,12 @@ def _flips(reach: int) -> Numbers:
 
 def _chunk_values(hashes: Hashes, chunk: int) -> Numbers:
     return (hashes >> np.uint64(chunk * _CHUNK_BITS) & np.uint64(_VALUES - 1)).astype(np.int64)
+
+
+def _ascends(keys: Numbers, hashes: Hashes) -> bool:
+    """Whether the entries are in the order of their hashes, and equal hashes in that of their keys."""
+    before, after = hashes[:-1], hashes[1:]
+    return bool(((before < after) | ((before == after) & (keys[:-1] <= keys[1:]))).all())
 
 
 def _starts(sizes: Numbers) -> Numbers:

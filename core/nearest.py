@@ -1,6 +1,6 @@
 """The search among perceptual hashes: which images' hashes differ in only a few bits.
 
-The searching itself is done by the sorted table of :mod:`core.hashtable`; here are the keys, the coming and
+The searching itself is done by the sorted tables of :mod:`core.hashtable`; here are the keys, the coming and
 going of hashes while images are imported and removed, and the rule that two keys are as far apart as their
 closest hashes.
 """
@@ -14,21 +14,47 @@ from numpy.typing import NDArray
 
 from core.hashtable import Hashes, HashTable, Numbers, Triples, search_plainly
 
-# The unsorted tail is searched plainly; it is merged when it outgrows the larger of these.
-_TAIL_LEAST: Final = 4096
-_TAIL_SHARE: Final = 16
+# The unsorted tail is searched plainly; one that outgrows this is sorted into a part of its own.
+_TAIL_MOST: Final = 4096
+# A part is merged with the one before that is not so many times as large: few parts, and each hash is moved rarely.
+_GROWTH: Final = 8
+
+
+Entries = tuple[Numbers, Hashes]
+
+
+@dataclass(slots=True)
+class _Part:
+    """Sorted entries, and which of them were not removed."""
+
+    table: HashTable
+    alive: NDArray[np.bool_]
+
+    @classmethod
+    def of(cls, keys: Numbers, hashes: Hashes) -> "_Part":
+        table = HashTable.of(keys, hashes)
+        return cls(table, np.ones(len(table.keys), dtype=np.bool_))
+
+    def entries(self) -> Entries:
+        return self.table.keys[self.alive], self.table.entry_hashes()[self.alive]
+
+    def search(self, queries: Hashes, radius: int) -> Iterator[Triples]:
+        for query, row, distance in self.table.search(queries, radius):
+            for hit, entry in self.table.entries(row):
+                alive = self.alive[entry]
+                still = hit[alive]
+                yield query[still], self.table.keys[entry[alive]], distance[still]
 
 
 class HashIndex:
     """64-bit hashes, each with a key; a key may stand several times, with different hashes.
 
-    Additions go to a small tail that is merged into the sorted part when it grows.  The index belongs to one
-    thread.  At 1,000,000 hashes it takes about 75 MB.
+    Additions go to a small tail; what outgrows it is sorted into parts, of which each is some times as large as the
+    next.  The index belongs to one thread.  At 1,000,000 hashes it takes about 75 MB.
     """
 
     def __init__(self) -> None:
-        self._table = HashTable.of(_numbers(()), _hashes(()))
-        self._alive = np.ones(0, dtype=np.bool_)
+        self._parts: list[_Part] = []
         self._tail_keys = _numbers(())
         self._tail_hashes = _hashes(())
 
@@ -43,15 +69,20 @@ class HashIndex:
             raise ValueError(f"{len(new_keys)} keys for {len(new_hashes)} hashes")
         self._tail_keys = np.concatenate((self._tail_keys, new_keys))
         self._tail_hashes = np.concatenate((self._tail_hashes, new_hashes))
-        if len(self._tail_keys) > max(_TAIL_LEAST, len(self._alive) // _TAIL_SHARE):
-            self._merge()
+        if len(self._tail_keys) > _TAIL_MOST:
+            self._settle(_GROWTH)
 
     def remove(self, keys: Sequence[int] | Numbers) -> None:
         """Forget every hash of these keys; keys that are not there are passed over."""
         gone = _numbers(keys)
-        self._alive &= ~np.isin(self._table.keys, gone)
+        for part in self._parts:
+            part.alive &= ~np.isin(part.table.keys, gone)
         stays = ~np.isin(self._tail_keys, gone)
         self._tail_keys, self._tail_hashes = self._tail_keys[stays], self._tail_hashes[stays]
+
+    def entries(self) -> Entries:
+        """Every key with every hash of it, in the order of the hashes, in which they are added again fastest."""
+        return self._merged().entries()
 
     def query(self, hashes: Sequence[int] | Hashes, radius: int) -> Triples:
         """Every key within ``radius`` bits (0 or more) of each of the hashes, with its smallest distance.
@@ -63,12 +94,9 @@ class HashIndex:
             position, then key, each such pair once.
         """
         queries = _hashes(hashes)
-        found = []
-        for query, row, distance in self._table.search(queries, radius):
-            for hit, entry in self._table.entries(row):
-                alive = self._alive[entry]
-                still = hit[alive]
-                found.append((query[still], self._table.keys[entry[alive]], distance[still]))
+        found: list[Triples] = []
+        for part in self._parts:
+            found += part.search(queries, radius)
         for query, row, distance in search_plainly(queries, self._tail_hashes, radius):
             found.append((query, self._tail_keys[row], distance))
         return _smallest(found)
@@ -82,16 +110,22 @@ class HashIndex:
         Yields:
             Three arrays of one length: the smaller key, the larger key, their smallest distance in bits.
         """
-        self._merge()
-        return _pairs(self._table, radius)
+        return _pairs(self._merged().table, radius)
 
-    def _merge(self) -> None:
-        if len(self._tail_keys) == 0 and self._alive.all():
-            return
-        keys = np.concatenate((self._table.keys[self._alive], self._tail_keys))
-        hashes = np.concatenate((self._table.entry_hashes()[self._alive], self._tail_hashes))
-        self._table = HashTable.of(keys, hashes)
-        self._alive = np.ones(len(self._table.keys), dtype=np.bool_)
+    def _merged(self) -> _Part:
+        """Everything in one part."""
+        if len(self._parts) != 1 or len(self._tail_keys) or not self._parts[0].alive.all():
+            self._settle(None)
+        return self._parts[0]
+
+    def _settle(self, growth: int | None) -> None:
+        """Sort the tail, and with it the parts before that are not ``growth`` times as large; None: all of them."""
+        keys, hashes = [self._tail_keys], [self._tail_hashes]
+        while self._parts and (growth is None or len(self._parts[-1].alive) < growth * sum(map(len, keys))):
+            part_keys, part_hashes = self._parts.pop().entries()
+            keys.append(part_keys)
+            hashes.append(part_hashes)
+        self._parts.append(_Part.of(np.concatenate(keys), np.concatenate(hashes)))
         self._tail_keys, self._tail_hashes = _numbers(()), _hashes(())
 
 

@@ -30,7 +30,7 @@ def test_a_chunk_that_tells_nothing_apart_is_not_searched():
     values |= np.uint64(0xFFFF_FFFF_0000_0000)
     reach = HashTable.of(np.arange(50_000), values)._reach(6)
     assert reach is not None
-    assert reach[2:] == [-1, -1]
+    assert reach[2:] == (-1, -1)
     assert sum(chunk + 1 for chunk in reach) == 7
 
 

@@ -30,7 +30,8 @@ def tuned(*, block: int, plain_factor: int) -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(hashtable, "_BLOCK", block)
         patch.setattr(hashtable, "_PLAIN_FACTOR", plain_factor)
-        patch.setattr(nearest, "_TAIL_LEAST", 10)
+        patch.setattr(nearest, "_TAIL_MOST", 5)
+        patch.setattr(nearest, "_GROWTH", 2)
         yield
 
 
@@ -154,6 +155,19 @@ def test_two_large_clusters_near_each_other_come_in_blocks_of_bounded_size():
     assert sum(size for size, _ in blocks) == 2_000 * 1_999 // 2
     assert sum(apart for _, apart in blocks) == 1_000 * 1_000
     assert max(size for size, _ in blocks) <= hashtable._BLOCK
+
+
+@settings(deadline=None)
+@given(steps)
+def test_the_entries_are_what_stands_there_and_make_the_same_index_again(changes):
+    with tuned(block=16, plain_factor=0):
+        index, standing = after(changes)
+        keys, values = index.entries()
+        again = HashIndex()
+        again.add(keys, values)
+    pairs = list(zip(values.tolist(), keys.tolist(), strict=True))
+    assert pairs == sorted((value, key) for key, value in standing)
+    assert [part.tolist() for part in again.entries()] == [keys.tolist(), values.tolist()]
 
 
 def test_an_empty_index_answers_nothing():
