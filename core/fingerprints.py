@@ -26,6 +26,7 @@ _Pixels = npt.NDArray[np.uint8]
 _Bits = npt.NDArray[np.bool_]
 
 _HASH_SIDE_PX: Final = 32
+SKETCH_SIDE_PX: Final = 32
 # Half of the 64 coefficients of a flat picture differ from their median by less than this, so that noise
 # decides their bits.  In units of scipy's unscaled DCT, in which rounding to whole grey values has about 20.
 MIN_SPREAD: Final = 150.0
@@ -51,13 +52,15 @@ class Fingerprint:
     ``phashes`` are those of the whole picture in the eight orientations (see ``kind_of``), empty when it is
     too flat to have any.  ``trimmed`` are those without uniform borders, empty when there are none or what
     they frame is flat.  ``trim_box`` is (left, top, right, bottom) of what the borders frame, in 1/10000 of
-    the upright picture's width and height; None without borders.
+    the upright picture's width and height; None without borders.  ``sketch`` is the whole picture at
+    32 by 32 grey values, a byte each, and where there are borders so is what they frame, after it.
     """
 
     recipe: str
     phashes: tuple[int, ...] = ()
     trimmed: tuple[int, ...] = ()
     trim_box: tuple[int, int, int, int] | None = None
+    sketch: bytes = b""
 
     @property
     def flat(self) -> bool:
@@ -68,10 +71,14 @@ class Fingerprint:
 def fingerprint(thumbnail: Image) -> Fingerprint:
     """The fingerprint of a picture given as its upright RGB thumbnail, before that is compressed."""
     box = inner_box(np.asarray(thumbnail))
+    whole = thumbnail.convert("L")
+    sketch = _sketch(whole)
     trimmed: tuple[int, ...] = ()
     trim_box = None
     if box is not None:
-        trimmed = _hashes(thumbnail.crop(box))
+        inner = whole.crop(box)
+        sketch += _sketch(inner)
+        trimmed = _hashes(inner)
         width, height = thumbnail.size
         left, top, right, bottom = box
         trim_box = (
@@ -80,7 +87,7 @@ def fingerprint(thumbnail: Image) -> Fingerprint:
             round(right * 10_000 / width),
             round(bottom * 10_000 / height),
         )
-    return Fingerprint(RECIPE, _hashes(thumbnail), trimmed, trim_box)
+    return Fingerprint(RECIPE, _hashes(whole), trimmed, trim_box, sketch)
 
 
 def kind_of(orientation: int) -> str:
@@ -109,15 +116,19 @@ def pixel_hash(path: str | os.PathLike[str]) -> str:
     return digest.hexdigest()
 
 
+def _sketch(grey: Image) -> bytes:
+    return grey.resize((SKETCH_SIDE_PX, SKETCH_SIDE_PX), Resampling.BICUBIC).tobytes()
+
+
 def _hashes(picture: Image) -> tuple[int, ...]:
-    """The hashes in the eight orientations; none of a flat picture.
+    """The hashes in the eight orientations of a grey picture; none of a flat one.
 
     imagehash makes 32 by 32 grey pixels of any picture first.  Turning those is exact, and what it does next is
     done for all eight at once; the first hash, the one that is searched for, is from imagehash itself.
     """
     from scipy.fftpack import dct  # noqa: PLC0415 - a third of a second, which only workers spend
 
-    small = picture.convert("L").resize((_HASH_SIDE_PX, _HASH_SIDE_PX), Resampling.LANCZOS)
+    small = picture.resize((_HASH_SIDE_PX, _HASH_SIDE_PX), Resampling.LANCZOS)
     grey = np.asarray(small)
     mirrored = grey[:, ::-1]
     turned = np.stack([np.rot90(pixels, turns) for pixels in (grey, mirrored) for turns in range(4)])

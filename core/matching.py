@@ -15,7 +15,7 @@ from core.fingerprints import RECIPE, Fingerprint, kind_of
 from core.jobs import Job
 from core.nearest import HashIndex
 from core.records import Match
-from core.sketches import SIDE_PX, Sketches, correlation, sketch
+from core.sketches import SIDE_PX, Sketches, correlation, sketches
 from core.store import cache, following
 from core.store.connection import transaction
 
@@ -39,15 +39,19 @@ _AT_ONCE: Final = 500
 _PAIRS_AT_ONCE: Final = 2_000  # 16 kilobytes of sketches each
 _NOTHING: Final = np.zeros((2, SIDE_PX, SIDE_PX), dtype=np.float32)
 _HASHES: Final = np.dtype(">u8")
+_IDS: Final = np.dtype(">i8")
+_PIECES: Final = 256
 Hashes = NDArray[np.uint64]
 Numbers = NDArray[np.int64]
 
 
 def keep_fingerprints(archive: Archive, made: Iterable[tuple[str, Fingerprint]]) -> None:
     """Remember fingerprints by SHA-256; they are matched the next time that somebody catches up."""
+    kept = list(made)
     cache.add_fingerprints(
-        archive.db, ((sha256, one.recipe, _packed(one.phashes), _packed(one.trimmed)) for sha256, one in made)
+        archive.db, ((sha256, one.recipe, _packed(one.phashes), _packed(one.trimmed)) for sha256, one in kept)
     )
+    cache.add_sketches(archive.db, ((sha256, one.sketch) for sha256, one in kept if not one.flat))
 
 
 def distances(one: Hashes, other: Hashes) -> Numbers:
@@ -98,27 +102,42 @@ class Matcher:
                 cache.write_note(db, _NOTE, MATCHING)
         count = 0
         while new := cache.unmatched(db, RECIPE, _AT_ONCE):
-            found = self._match([image_id for image_id, _, upright, trimmed in new if upright or trimmed])
+            ids = np.array([image_id for image_id, _, upright, trimmed in new if upright or trimmed], dtype=np.int64)
+            found, firsts = self._match(ids)
             with transaction(db):
                 cache.add_near(db, found)
+                self._keep(ids, firsts)
                 cache.mark_matched(db, (sha256 for _, sha256, _, _ in new))
                 following.refresh(db, {sha for match in found for sha in (match.sha256_a, match.sha256_b)})
             count += len(new)
             job.step(count, 0, "Looking for duplicates")
         return count
 
-    def _match(self, new: Sequence[int]) -> list[Match]:
-        """Take new images in, and tell which of all those known they are near, each pair once."""
+    def _match(self, new: Numbers) -> tuple[list[Match], Hashes]:
+        """Take new images in: which of all those known they are near, each pair once, and their first hashes."""
         if self._index is None:
-            self._index = _indexed(cache.first_hashes(self._archive.db))
+            self._index = _indexed(cache.matched_hashes(self._archive.db))
         index, known = self._index, _Known(self._archive)
         hashes = known.of(new)
-        index.add(np.repeat(np.array(new, dtype=np.int64), 2), hashes[:, :, 0].ravel())
-        pairs = self._candidates(index, np.array(new, dtype=np.int64), hashes)
+        firsts = hashes[:, :, 0]
+        index.add(np.repeat(new, 2), firsts.ravel())
+        pairs = self._candidates(index, new, hashes)
+        pairs = pairs[np.isin(pairs, known.present(pairs)).all(axis=1)]
         found: list[Match] = []
         for start in range(0, len(pairs), _PAIRS_AT_ONCE):
             found += known.judged(pairs[start : start + _PAIRS_AT_ONCE])
-        return found
+        return found, firsts
+
+    def _keep(self, new: Numbers, firsts: Hashes) -> None:
+        """Keep the hashes of images just matched, of which the next index is made: quickly while the pieces are few."""
+        db, index = self._archive.db, self._index
+        if (
+            len(new)
+            and cache.add_matched_hashes(db, _packed_ids(np.repeat(new, 2)), _packed(firsts.ravel())) >= _PIECES
+        ):
+            assert index is not None
+            ids, hashes = index.entries()
+            cache.put_together(db, _packed_ids(ids), _packed(hashes))
 
     def _candidates(self, index: HashIndex, ids: Numbers, hashes: Hashes) -> Numbers:
         """The pairs of one of these images and any other that are near in one way at least: shape (pairs, 2)."""
@@ -145,11 +164,20 @@ class _Known:
     def of(self, ids: Iterable[int]) -> Hashes:
         """The hashes of these images, shape (ids, 2, 8)."""
         wanted = [int(image_id) for image_id in ids]
-        missing = sorted(set(wanted) - self._hashes.keys())
+        self._read(wanted)
+        return np.array([self._hashes[image_id] for image_id in wanted], dtype=np.uint64).reshape(-1, 2, 8)
+
+    def _read(self, ids: Iterable[int]) -> None:
+        missing = sorted(set(ids) - self._hashes.keys())
         for image_id, sha256, upright, trimmed in cache.hashes_of(self._archive.db, missing):
             self._shas[image_id] = sha256
             self._hashes[image_id] = np.stack([_unpacked(upright or trimmed), _unpacked(trimmed or upright)])
-        return np.array([self._hashes[image_id] for image_id in wanted], dtype=np.uint64).reshape(-1, 2, 8)
+
+    def present(self, ids: Numbers) -> list[int]:
+        """Those of these images that are in the archive still."""
+        wanted = np.unique(ids).tolist()
+        self._read(wanted)
+        return [image_id for image_id in wanted if image_id in self._hashes]
 
     def judged(self, pairs: Numbers) -> Iterator[Match]:
         """The matches among these pairs of images, shape (pairs, 2)."""
@@ -161,8 +189,9 @@ class _Known:
         agreement = np.zeros(apart.shape)
         for turn in range(8):
             near = apart[:, turn] < _TOO_FAR
-            drawn = self._sketched(pairs[near])
-            agreement[near, turn] = correlation(drawn[:, 0], drawn[:, 1], turn)
+            if near.any():
+                drawn = self._sketched(pairs[near])
+                agreement[near, turn] = correlation(drawn[:, 0], drawn[:, 1], turn)
         apart = np.where(agreement >= _LEAST[apart], apart, _TOO_FAR)
         # At equal distance an unturned picture is the simpler explanation: argmin takes the first.
         orientation = apart.argmin(axis=1)
@@ -174,10 +203,11 @@ class _Known:
             yield Match(first, second, kind_of(turn), distance, evidence)
 
     def _sketched(self, pairs: Numbers) -> Sketches:
-        """The sketches of these pairs, shape (pairs, 2, 2, 32, 32); nothing agrees with a lost thumbnail."""
+        """The sketches of these pairs, shape (pairs, 2, 2, 32, 32); nothing agrees with a lost one."""
         missing = sorted({int(image_id) for image_id in pairs.ravel()} - self._sketches.keys())
         self._sketches |= dict.fromkeys(missing, _NOTHING)
-        self._sketches |= {image_id: sketch(jpeg) for image_id, jpeg in cache.thumbnails(self._archive.db, missing)}
+        kept = dict(cache.sketches(self._archive.db, missing))
+        self._sketches |= zip(kept, sketches(list(kept.values())), strict=True)
         drawn = [self._sketches[image_id] for image_id in pairs.ravel().tolist()]
         return np.array(drawn, dtype=np.float32).reshape(-1, 2, *_NOTHING.shape)
 
@@ -186,13 +216,18 @@ def _some(chosen: NDArray[np.bool_], *arrays: Numbers) -> list[Numbers]:
     return [array[chosen] for array in arrays]
 
 
-def _indexed(rows: Sequence[tuple[int, bytes]]) -> HashIndex:
+def _indexed(pieces: Iterable[tuple[bytes, bytes]]) -> HashIndex:
     index = HashIndex()
-    index.add([image_id for image_id, _ in rows], _unpacked(b"".join(first for _, first in rows)))
+    for ids, hashes in pieces:
+        index.add(np.frombuffer(ids, dtype=_IDS).astype(np.int64), _unpacked(hashes))
     return index
 
 
-def _packed(hashes: Sequence[int]) -> bytes:
+def _packed_ids(ids: Numbers) -> bytes:
+    return ids.astype(_IDS).tobytes()
+
+
+def _packed(hashes: Sequence[int] | Hashes) -> bytes:
     return np.array(hashes, dtype=_HASHES).tobytes()
 
 

@@ -4,33 +4,29 @@ A hash keeps one bit of each of 64 numbers, so that different pictures of the sa
 the same table) come within a few bits of each other.  Their sketches do not correlate; those of copies do.
 """
 
-from functools import lru_cache
+from collections.abc import Sequence
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-from core.fingerprints import inner_box
-from core.imaging import open_thumbnail
+from core.fingerprints import SKETCH_SIDE_PX
 
-SIDE_PX: Final = 32
+SIDE_PX: Final = SKETCH_SIDE_PX
 Sketches = NDArray[np.float32]
 
 
-@lru_cache(2_000)
-def sketch(thumbnail: bytes) -> Sketches:
-    """The sketch of a picture given as its thumbnail (a JPEG file): whole, and without uniform borders.
+def sketches(kept: Sequence[bytes]) -> Sketches:
+    """The sketches of pictures as they were kept with their fingerprints: whole, and without uniform borders.
 
-    Shape (2, 32, 32), each with mean 0 and length 1; the two are the same where there are no borders.
+    Shape (pictures, 2, 32, 32), each with mean 0 and length 1; the two are the same where there are no borders.
     """
-    picture = open_thumbnail(thumbnail)
-    box = inner_box(np.asarray(picture))
-    views = (picture, picture if box is None else picture.crop(box))
-    grey = np.stack([np.asarray(view.convert("L").resize((SIDE_PX, SIDE_PX)), dtype=np.float32) for view in views])
-    grey -= grey.mean(axis=(1, 2), keepdims=True)
-    length = np.sqrt(np.square(grey).sum(axis=(1, 2), keepdims=True))
-    sketches: Sketches = (grey / np.maximum(length, 1e-6)).astype(np.float32)
-    return sketches
+    both = b"".join(one if len(one) == 2 * SIDE_PX**2 else one * 2 for one in kept)
+    grey = np.frombuffer(both, dtype=np.uint8).reshape(-1, 2, SIDE_PX, SIDE_PX).astype(np.float32)
+    grey -= grey.mean(axis=(2, 3), keepdims=True)
+    length = np.sqrt(np.square(grey).sum(axis=(2, 3), keepdims=True))
+    made: Sketches = (grey / np.maximum(length, 1e-6)).astype(np.float32)
+    return made
 
 
 def correlation(one: Sketches, other: Sketches, orientation: int) -> NDArray[np.float32]:

@@ -17,7 +17,7 @@ from core.records import ImageId, Match
 from core.store.connection import filling_memory, transaction
 from core.store.images import in_chunks
 
-VERSION: Final = 7
+VERSION: Final = 8
 
 _GATHERED_BYTES: Final = 32 * 1024 * 1024
 _SEARCH: Final = "CREATE VIRTUAL TABLE cache.search USING fts5 (text, tokenize = 'trigram')"
@@ -30,6 +30,8 @@ CREATE TABLE cache.fingerprint (
 ) STRICT;
 CREATE INDEX cache.fingerprint_unmatched ON fingerprint (sha256) WHERE matched = 0;
 CREATE INDEX cache.fingerprint_pixels ON fingerprint (pixel_hash) WHERE pixel_hash IS NOT NULL;
+CREATE TABLE cache.sketch (sha256 TEXT PRIMARY KEY, grey BLOB NOT NULL) STRICT;
+CREATE TABLE cache.matched_hashes (id INTEGER PRIMARY KEY, image_ids BLOB NOT NULL, hashes BLOB NOT NULL) STRICT;
 CREATE TABLE cache.match (
     sha256_a TEXT NOT NULL, sha256_b TEXT NOT NULL, kind TEXT NOT NULL, distance INTEGER,
     evidence TEXT NOT NULL, changes TEXT NOT NULL DEFAULT '', transform TEXT NOT NULL DEFAULT '',
@@ -140,16 +142,6 @@ def thumbnail(db: Database, image_id: ImageId) -> bytes | None:
     return row[0] if row else None
 
 
-def thumbnails(db: Database, ids: Sequence[int]) -> list[tuple[ImageId, bytes]]:
-    """Id and thumbnail of those of these images that have one."""
-    found: list[tuple[ImageId, bytes]] = []
-    for marks, chunk in in_chunks(ids):
-        found += db.conn.execute(
-            f"SELECT image.id, jpeg FROM image JOIN cache.thumbnail USING (sha256) WHERE image.id IN ({marks})", chunk
-        ).fetchall()
-    return found
-
-
 def add_thumbnails(db: Database, rows: Iterable[tuple[str, bytes]]) -> None:
     """Keep thumbnails, each under its image's SHA-256."""
     db.conn.executemany("INSERT OR REPLACE INTO cache.thumbnail (sha256, jpeg) VALUES (?, ?)", rows)
@@ -163,14 +155,39 @@ def add_fingerprints(db: Database, rows: Iterable[tuple[str, str, bytes, bytes]]
     )
 
 
-def first_hashes(db: Database) -> list[tuple[ImageId, bytes]]:
-    """Id and first hash, upright and trimmed, of every present image that was matched: two rows, one or none."""
-    return db.conn.execute(
-        "SELECT image.id, substr(upright, 1, 8) FROM image JOIN cache.fingerprint USING (sha256) "
-        "WHERE matched AND upright <> x'' UNION ALL "
-        "SELECT image.id, substr(trimmed, 1, 8) FROM image JOIN cache.fingerprint USING (sha256) "
-        "WHERE matched AND trimmed <> x''"
-    ).fetchall()
+def add_sketches(db: Database, rows: Iterable[tuple[str, bytes]]) -> None:
+    """Keep sketches, each under its image's SHA-256."""
+    db.conn.executemany("INSERT OR REPLACE INTO cache.sketch (sha256, grey) VALUES (?, ?)", rows)
+
+
+def sketches(db: Database, ids: Sequence[int]) -> list[tuple[ImageId, bytes]]:
+    """Id and sketch of those of these images that have one."""
+    found: list[tuple[ImageId, bytes]] = []
+    for marks, chunk in in_chunks(ids):
+        found += db.conn.execute(
+            f"SELECT image.id, grey FROM image JOIN cache.sketch USING (sha256) WHERE image.id IN ({marks})", chunk
+        ).fetchall()
+    return found
+
+
+def matched_hashes(db: Database) -> list[tuple[bytes, bytes]]:
+    """The image ids and the first hashes of all that were matched, in the pieces in which they were added.
+
+    An image that is gone may still be among them.
+    """
+    return db.conn.execute("SELECT image_ids, hashes FROM cache.matched_hashes ORDER BY id").fetchall()
+
+
+def add_matched_hashes(db: Database, image_ids: bytes, hashes: bytes) -> int:
+    """Keep one more piece of them; how many pieces there are since they were last put together."""
+    sql = "INSERT INTO cache.matched_hashes (image_ids, hashes) VALUES (?, ?)"
+    return db.conn.execute(sql, (image_ids, hashes)).lastrowid or 0
+
+
+def put_together(db: Database, image_ids: bytes, hashes: bytes) -> None:
+    """Keep these in the place of all pieces, so that there is only one to read."""
+    db.conn.execute("DELETE FROM cache.matched_hashes")
+    add_matched_hashes(db, image_ids, hashes)
 
 
 def hashes_of(db: Database, ids: Sequence[int]) -> list[tuple[ImageId, str, bytes, bytes]]:
@@ -258,4 +275,5 @@ def forget_matches(db: Database) -> None:
     """Drop every match but those that were verified, so that all are found again."""
     db.conn.execute("DELETE FROM cache.match WHERE verified = 0")
     db.conn.execute("DELETE FROM cache.near")
+    db.conn.execute("DELETE FROM cache.matched_hashes")
     db.conn.execute("UPDATE cache.fingerprint SET matched = 0, pixel_hash = NULL")

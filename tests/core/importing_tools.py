@@ -8,7 +8,7 @@ from core.archive import Archive
 from core.records import Capture, Match
 from core.store import images, relations
 
-CACHE_TABLES = ("note", "thumbnail", "fingerprint", "match", "membership", "shown", "search")
+CACHE_TABLES = ("note", "thumbnail", "sketch", "fingerprint", "match", "membership", "shown", "search")
 
 
 class Watched(ThreadPoolExecutor):

@@ -11,6 +11,7 @@ from PIL import Image, ImageDraw, ImageFilter, ImageOps
 
 from core.fingerprints import RECIPE, Fingerprint, fingerprint, kind_of, pixel_hash
 from core.imaging import read_picture
+from core.sketches import sketches
 
 T = Image.Transpose
 
@@ -102,6 +103,15 @@ def test_the_stored_orientation_makes_no_difference() -> None:
     exif[0x0112] = 6
     turned = print_of(image.transpose(T.ROTATE_90), quality=90, exif=exif)
     assert distance(turned.phashes[0], print_of(image, quality=90).phashes[0]) <= 2
+
+
+def test_the_sketch_is_of_the_whole_picture_and_of_what_borders_frame() -> None:
+    image = scene(5)
+    plain, framed = print_of(image), print_of(ImageOps.expand(image, (0, 80), "black"))
+    assert (len(plain.sketch), len(framed.sketch)) == (32 * 32, 2 * 32 * 32)
+    ((whole, same), (framed_whole, inner)) = sketches([plain.sketch, framed.sketch])
+    assert np.array_equal(whole, same)
+    assert float((whole * inner).sum()) > 0.98 > float((whole * framed_whole).sum())
 
 
 @pytest.mark.parametrize("colour", ["black", "white", (180, 30, 60)])

@@ -9,10 +9,12 @@ import numpy as np
 import pytest
 from PIL import Image, ImageOps
 
+from core import matching
 from core.archive import Archive
 from core.importing import import_paths
 from core.matching import distances, is_behind
 from core.store import cache
+from core.store.connection import transaction
 from tests.core.drawing import drawn, fill, save
 from tests.core.importing_tools import matched_names, matches
 
@@ -137,6 +139,28 @@ def test_what_is_found_does_not_depend_on_the_order_of_import(
         for start, end in zip([0, *cuts], [*cuts, len(shuffled)], strict=True):
             import_paths(archive, shuffled[start:end], executor=threads)
         assert matches(archive) == expected
+
+
+def test_a_later_import_knows_all_earlier_images_whatever_pieces_their_hashes_were_kept_in(
+    archive: Archive, tmp_path: Path, threads: ThreadPoolExecutor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(matching, "_PIECES", 3)
+    for number in range(5):
+        import_paths(archive, [str(save(tmp_path, f"{number} a.jpg", drawn(number)))], executor=threads)
+        assert len(cache.matched_hashes(archive.db)) < 3
+    for number in range(5):
+        import_paths(archive, [str(save(tmp_path, f"{number} b.jpg", drawn(number), quality=50))], executor=threads)
+    assert set(matched_names(archive)) == {(f"{number} a.jpg", f"{number} b.jpg") for number in range(5)}
+
+
+def test_nothing_agrees_with_an_image_whose_sketch_is_lost(
+    archive: Archive, tmp_path: Path, threads: ThreadPoolExecutor
+) -> None:
+    import_paths(archive, [str(save(tmp_path, "first.jpg", drawn(1)))], executor=threads)
+    with transaction(archive.db):
+        archive.db.conn.execute("DELETE FROM cache.sketch")
+    import_paths(archive, [str(save(tmp_path, "second.jpg", drawn(1), quality=40))], executor=threads)
+    assert matches(archive) == set()
 
 
 def test_distances_are_the_same_from_either_side() -> None:
