@@ -96,10 +96,18 @@ def follow(db: Database, job: Job | None = None) -> None:
 
 
 def refresh(db: Database, shas: Iterable[str]) -> None:
-    """Make anew what is shown for these images, whose matches changed."""
+    """Make anew what is said of these images' duplicates, whose matches changed; nothing else follows from those."""
     ids = {row[0] for sha in shas for row in db.conn.execute("SELECT id FROM image WHERE sha256 = ?", (sha,))}
     with transaction(db):
-        _refresh(db, ids, regrouped=True)
+        _touch(db, ids)
+        before = _values(db)
+        db.conn.execute(
+            "DELETE FROM cache.shown WHERE facet = 'duplicates' AND image_id IN (SELECT image_id FROM touched)"
+        )
+        for rows in shown.DUPLICATES:
+            db.conn.execute(f"INSERT OR IGNORE INTO cache.shown (facet, code, image_id) {rows}")
+        after = _values(db)
+        postings.change(db, gone=before - after, come=after - before)
 
 
 def refresh_all(db: Database) -> None:
