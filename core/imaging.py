@@ -139,6 +139,12 @@ def encode_thumbnail(thumbnail: Image.Image) -> bytes:
     return data.getvalue()
 
 
+def open_thumbnail(data: bytes) -> Image.Image:
+    """The picture in a thumbnail that ``encode_thumbnail`` made, as RGB."""
+    with Image.open(BytesIO(data), formats=("JPEG",)) as image:
+        return image.convert("RGB")
+
+
 def identify(file: IO[bytes]) -> Format:
     """The format by the file's signature, when it can be decoded here.
 
