@@ -132,6 +132,14 @@ def undecided_of(db: Database, sha256: str) -> list[Match]:
     return [_match(row) for row in rows]
 
 
+def found_of(db: Database, sha256: str) -> list[Match]:
+    """Everything that was found between an image and others that are present, decided or not."""
+    rows = db.conn.execute(
+        f"{_FOUND} WHERE found.sha256_a = ? UNION ALL {_FOUND} WHERE found.sha256_b = ?", (sha256, sha256)
+    ).fetchall()
+    return [_match(row) for row in rows]
+
+
 def _relation(row: Sequence[Any]) -> Relation:
     from_sha256, to_sha256, kind, evidence, decided_by, decided_at, transform = row
     return Relation(from_sha256, to_sha256, kind, evidence, decided_by, decided_at, _transform(transform))
