@@ -6,8 +6,9 @@ from typing import Any
 
 from PIL import Image as Pillow
 
-from core import looking, physical_weapons, reading_markings
+from core import carrying, looking, physical_weapons, reading_markings
 from core.archive import Archive
+from core.carrying import Placed
 from core.claims import ClaimId, SourceId
 from core.physical_weapons import Weapon
 from core.records import ImageId, Sighting, SightingId, Source
@@ -32,13 +33,15 @@ class Fitting:
 class Sighted:
     """A sighting with all claims about it, the physical weapon that it is, and what its markings fit elsewhere.
 
-    ``sources`` are those that any of the claims comes from.
+    ``sources`` are those that any of the claims comes from.  ``placed`` says where its region lies on the image that it
+    is looked at on; None where it has none.
     """
 
     claimed: Claimed
     weapon: Weapon | None = None
     fitting: tuple[Fitting, ...] = ()
     sources: tuple[Source, ...] = ()
+    placed: Placed | None = None
 
     def source_of(self, claim: Any) -> Source | None:
         """The source that a claim of any kind comes from; None where nobody has said, and of a marking."""
@@ -50,8 +53,9 @@ class Sighted:
         return self.claimed.sighting
 
 
-def sighted(archive: Archive, sightings: Sequence[Sighting]) -> tuple[Sighted, ...]:
-    """These sightings in full, in their order."""
+def sighted(archive: Archive, sightings: Sequence[Sighting], *, on: ImageId | None = None) -> tuple[Sighted, ...]:
+    """These sightings in full, in their order, as they are seen ``on`` an image of their group."""
+    places = carrying.placed(archive, on, sightings) if on is not None else {}
     linked = any(sighting.weapon_id is not None for sighting in sightings)
     weapons = {weapon.id: weapon for weapon in physical_weapons.weapons(archive)} if linked else {}
     found = of_sightings(archive.db, sightings)
@@ -62,6 +66,7 @@ def sighted(archive: Archive, sightings: Sequence[Sighting]) -> tuple[Sighted, .
             weapons.get(claimed.sighting.weapon_id or 0),
             _fitting(archive, claimed),
             tuple(held[source_id] for source_id in sorted(_source_ids(claimed))),
+            places.get(claimed.sighting.id),
         )
         for claimed in found
     )

@@ -107,6 +107,7 @@ class Workspace(QWidget):
         self.inspector.sighting_chosen.connect(self.browser.regions.select)
         self.browser.regions.selected.connect(self.inspector.select_sighting)
         self.browser.regions.added.connect(self._on_sighting_added)
+        self.browser.regions.image_wanted.connect(self.show_image)
         self.tag_line.next_wanted.connect(self.browser.next_image)
         self.tag_line.previous_wanted.connect(self.browser.previous_image)
         self.panels.changed.connect(self.view_changed)

@@ -11,7 +11,7 @@ from typing import Final
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QImage
 
-from core import looking, model_library, references, sighted
+from core import carrying, looking, model_library, references, sighted
 from core.archive import Archive
 from core.errors import CoreError
 from core.jobs import Job
@@ -29,23 +29,24 @@ _KEPT: Final = 96  # crops: those of a few candidates
 
 @dataclass(frozen=True, slots=True)
 class Unknown:
-    """What is looked at: a sighting, or the image as a whole; ``sightings`` says how many weapons it shows."""
+    """What is looked at: a sighting, or the image as a whole; ``sightings`` says how many weapons it shows.
+
+    ``lies`` says on which image it is looked at and where, None for the whole: on the image itself where its region can
+    be carried there, else on the one that it belongs to, whose name is ``owner``.
+    """
 
     image_id: ImageId
     sighting: Sighting | None
     sightings: int
     covered: bool
     candidates: tuple[Candidate, ...]
+    lies: tuple[ImageId, Region | None]
+    owner: str = ""
 
     @property
     def about(self) -> tuple[ImageId, SightingId | None]:
         """The image and the sighting."""
         return self.image_id, None if self.sighting is None else self.sighting.id
-
-    @property
-    def region(self) -> Region | None:
-        """The region that is unknown, None for the whole image."""
-        return None if self.sighting is None else self.sighting.region
 
     @property
     def model(self) -> str:
@@ -187,8 +188,7 @@ def _key(reference: Reference) -> _Key:
 
 
 def _key_of_unknown(unknown: Unknown) -> _Key:
-    image_id = unknown.image_id if unknown.sighting is None else unknown.sighting.image_id
-    return image_id, unknown.region, UNKNOWN_PX
+    return *unknown.lies, UNKNOWN_PX
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,7 +204,17 @@ class _AskUnknown:
         only = shown[0] if len(shown) == 1 else None
         sighting = next((one for one in shown if one.id == self.chosen), only)
         tried = references.candidates(archive, None if sighting is None else sighting.id)
-        return Unknown(self.image_id, sighting, len(shown), summary.covered, tried)
+        lies, owner = self._lies(archive, sighting)
+        return Unknown(self.image_id, sighting, len(shown), summary.covered, tried, lies, owner)
+
+    def _lies(self, archive: Archive, sighting: Sighting | None) -> tuple[tuple[ImageId, Region | None], str]:
+        if sighting is None or sighting.region is None:
+            return (self.image_id, None), ""
+        here = carrying.placed(archive, self.image_id, [sighting])[sighting.id].region
+        if here is not None:
+            return (self.image_id, here), ""
+        (owner,) = looking.members(archive, [sighting.image_id])
+        return (sighting.image_id, sighting.region), owner.name
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from core import sighted
 from core.archive import Archive
 from core.errors import CoreError
 from core.jobs import Job
-from core.records import ImageId, Sighting, SightingId
+from core.records import ImageId, SightingId
 from core.regions import Region
 from gui.models.catalogue_source import to_qimage
 from gui.session import Session
@@ -32,24 +32,25 @@ class Crops(QObject):
         self._held: dict[_Key, QImage] = {}
         self._wanted: tuple[_Key, ...] = ()
 
-    def want(self, sightings: Iterable[Sighting]) -> None:
-        """Cut out the regions of these sightings, and forget the others."""
-        self._wanted = tuple((one.id, one.image_id, one.region) for one in sightings if one.region is not None)
+    def want(self, image: ImageId, regions: Iterable[tuple[SightingId, Region]]) -> None:
+        """Cut the regions of these sightings out of an image, and forget the others."""
+        self._wanted = tuple((one, image, region) for one, region in regions)
         shown = {one for one, _, _ in self._wanted}
         self._held = {key: image for key, image in self._held.items() if key[0] in shown}
         missing = tuple(key for key in self._wanted if key not in self._held)
         if missing:
             self._session.read(("crops", id(self)), _Cut(missing), self._on_cut)
 
-    def of(self, sighting: Sighting) -> QImage | None:
+    def of(self, sighting: SightingId) -> QImage | None:
         """The crop of a sighting, None until it is there, or where there is none.
 
-        While a region is being moved, that of the region before, so that nothing jumps.
+        While a region is being moved, that of the region before, so that nothing jumps; never that of another image.
         """
-        if sighting.region is None:
+        wanted = next((key for key in self._wanted if key[0] == sighting), None)
+        if wanted is None:
             return None
-        before = next((image for key, image in self._held.items() if key[0] == sighting.id), None)
-        return self._held.get((sighting.id, sighting.image_id, sighting.region), before)
+        before = next((image for key, image in self._held.items() if key[:2] == wanted[:2]), None)
+        return self._held.get(wanted, before)
 
     def _on_cut(self, found: dict[_Key, QImage]) -> None:
         new = {key: image for key, image in found.items() if key in self._wanted}

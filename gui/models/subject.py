@@ -101,7 +101,7 @@ class AskSubject:
             tuple(
                 (one, self._other(archive, sha256, _far(one, sha256), self.image_id)) for one in detail.matches[:MOST]
             ),
-            sighted(archive, detail.sightings),
+            sighted(archive, detail.sightings, on=self.image_id),
             tuple(weapon.label for weapon in physical_weapons.weapons(archive)),
         )
 

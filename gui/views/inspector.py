@@ -124,7 +124,7 @@ class Inspector(QWidget):
         if not bar.value() <= top <= top + card.height() <= bar.value() + self._tags_area.viewport().height():
             bar.setValue(top - style.TIGHT)
         # Its crop may still push it away.
-        self._reveals = card.sighting.region is not None and card.crop.image is None
+        self._reveals = card.awaits_crop
 
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
         """Follow the selection while there is someone to see it."""

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from core.records import STATUSES, ImageId, SightingId
+from core.regions import Region
 from core.sighted import Sighted
 from gui import operations, style
 from gui.icons import icon
@@ -87,7 +88,7 @@ class TagsTab(QWidget):
             card.show_sighting(shown, None if owner == image.id else names.get(owner, "?"), subject.weapons)
             card.select(selected=shown.sighting.id == self._selected)
             card.crop.set_covered(covered=subject.detail.covered and self._session.settings.cover_graphic)
-        self._crops.want(shown.sighting for shown in subject.sighted)
+        self._crops.want(image.id, _regions(subject))
         self._show_crops()
         self._nothing.setVisible(not subject.sighted)
         self.status.setCurrentIndex(STATUSES.index(image.status))
@@ -116,7 +117,7 @@ class TagsTab(QWidget):
 
     def _show_crops(self) -> None:
         for card in self.cards:
-            card.show_crop(None if card.sighting is None else self._crops.of(card.sighting))
+            card.show_crop(None if card.sighting is None else self._crops.of(card.sighting.id))
         self.shown.emit()
 
     def select(self, sighting: SightingId | None) -> None:
@@ -174,6 +175,12 @@ class TagsTab(QWidget):
 
     def _on_value_spread(self, shown: Shown) -> None:
         operations.spread(self._session, self._values.ids, shown.value.facet, shown.value.code)
+
+
+def _regions(subject: Subject) -> list[tuple[SightingId, Region]]:
+    """Where on the image the sightings are, their regions carried where they belong to a copy."""
+    places = ((shown.sighting.id, shown.placed) for shown in subject.sighted)
+    return [(one, place.region) for one, place in places if place is not None and place.region is not None]
 
 
 def _label(text: str) -> QLabel:

@@ -10,11 +10,15 @@ from core.regions import Region
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """One region and the words that are shown with it."""
+    """One region and the words that are shown with it.
+
+    What is ``carried`` was drawn on another copy of the picture, and is not changed here.
+    """
 
     id: int
     region: Region
     words: str = ""
+    carried: bool = False
 
 
 class Marks:
@@ -50,6 +54,12 @@ class Marks:
         """The selected mark as it looks now."""
         return next((mark for mark in self if mark.id == self.selected), None)
 
+    @property
+    def carried(self) -> bool:
+        """Whether the selected mark was drawn on another copy of the picture."""
+        chosen = self.chosen
+        return chosen is not None and chosen.carried
+
     def select(self, mark_id: int | None) -> None:
         """Select another mark, or none; what was done to the one before must be settled."""
         self.selected = mark_id if any(mark.id == mark_id for mark in self._given) else None
@@ -70,9 +80,9 @@ class Marks:
 
     @property
     def held(self) -> Region | None:
-        """What arrows and handles work on: the draft, or the selected mark."""
+        """What arrows and handles work on: the draft, or the selected mark where it is not carried."""
         chosen = self.chosen
-        return self.draft or (chosen.region if chosen else None)
+        return self.draft or (chosen.region if chosen and not chosen.carried else None)
 
     def hold(self, region: Region) -> None:
         """Show the draft, or the selected mark, with another region for the time being."""

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QVBoxLayout, QWidg
 from core.claims import NOT_ASSESSED, Identification
 from core.tagging import Tag
 from gui import operations, sighting_operations, style
+from gui.models.cells import shown_name
 from gui.models.claim_sentences import mark_words
 from gui.models.comparing import Comparing
 from gui.plain import plain_tooltip
@@ -175,6 +176,9 @@ class ReferencePane(QFrame):
             words = self.tr("the whole image")
             if unknown.sighting is not None and info is not None:
                 words = mark_words(unknown.sighting, info.vocabularies)
+            if unknown.owner:
+                where = self.tr("as seen on %1").replace("%1", shown_name(unknown.owner))
+                words = f"{words} · {where}"
         self.about.setText(words)
         self.about.setToolTip(plain_tooltip(words))
         self._show_known()

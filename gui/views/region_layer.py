@@ -45,6 +45,8 @@ class RegionLayer(Layer):
     region_selected = Signal(object)  # a mark's id, or None
     region_delete_requested = Signal(object)  # a mark's id
     region_duplicate_requested = Signal(object)  # a mark's id
+    region_owner_requested = Signal(object)  # a carried mark's id: the image that it was drawn on is wanted
+    carried_edit_refused = Signal(object)  # a carried mark's id: it is changed on the image that it was drawn on
 
     def __init__(self, widget: QWidget, scene: Scene) -> None:
         super().__init__(widget, scene)
@@ -98,6 +100,8 @@ class RegionLayer(Layer):
             paint_hint(painter, room, self.tr("New region: drag, or Enter for one in the middle; Esc gives up"), theme)
         elif self.marks.armed and not self._pointer.holding:
             paint_hint(painter, room, self.tr("Arrows move, Alt+arrows resize, Enter keeps it, Esc gives up"), theme)
+        elif self.marks.carried and not self.marks.armed:
+            paint_hint(painter, room, self.tr("Carried from another copy: Enter shows it where it was drawn"), theme)
 
     # Keys.
 
@@ -115,6 +119,8 @@ class RegionLayer(Layer):
             self.select(self.marks.neighbour(1 if event.text() == "." else -1))
             self._reveal()
             return True
+        if self.marks.carried and self._ask_owner(event):
+            return True
         return self.editable and self.scene.picture is not None and self._edit(event)
 
     def release_key(self, event: QKeyEvent) -> bool:
@@ -122,6 +128,18 @@ class RegionLayer(Layer):
         if event.key() in _ARROWS:
             self._arrows.release(event)
         return False
+
+    def _ask_owner(self, event: QKeyEvent) -> bool:
+        """Take the keys that would change a carried region: it is changed where it was drawn."""
+        if self.marks.armed or event.modifiers() & ~(_Modifier.KeypadModifier | _Modifier.ShiftModifier):
+            return False
+        if event.key() in (_Key.Key_Return, _Key.Key_Enter):
+            self.region_owner_requested.emit(self.marks.selected)
+        elif event.key() == _Key.Key_Delete or (event.key() == _Key.Key_D and event.modifiers()):
+            self.carried_edit_refused.emit(self.marks.selected)
+        else:
+            return False
+        return True
 
     def _edit(self, event: QKeyEvent) -> bool:
         marks, plain = self.marks, not event.modifiers() & ~_Modifier.KeypadModifier
@@ -143,6 +161,9 @@ class RegionLayer(Layer):
 
     def _nudge(self, step: tuple[int, int], modifiers: Qt.KeyboardModifier) -> bool:
         region, size = self.marks.held, self.scene.placement.size
+        if self.marks.carried and not self.marks.armed:
+            self.carried_edit_refused.emit(self.marks.selected)
+            return True
         if region is None or not self.editable:
             return False
         if self._pointer.dragging:
@@ -231,8 +252,10 @@ class RegionLayer(Layer):
             self.region_drawn.emit(region)
 
     def _reveal(self) -> None:
-        if self.marks.held is not None:
-            self.scene.reveal(self.marks.held, QRectF(self.widget.rect()))
+        chosen = self.marks.chosen
+        seen = self.marks.draft or (chosen.region if chosen else None)
+        if seen is not None:
+            self.scene.reveal(seen, QRectF(self.widget.rect()))
         self.widget.update()
 
 

@@ -14,6 +14,7 @@ from gui.views.rectangles import HANDLE_PX, handle_points
 _DARK: Final = "#101010"
 _LIGHT: Final = "#F4F4F4"
 _LABEL_PX: Final = 260
+_DASHES: Final = (6, 4)  # of a carried region, so that nobody takes it for one that was drawn here
 
 
 def paint_marks(
@@ -23,28 +24,31 @@ def paint_marks(
     chosen = marks.chosen
     for mark in marks:
         if chosen is None or mark.id != chosen.id:
-            _paint_mark(painter, scene.on_screen(mark.region))
+            _paint_mark(painter, scene.on_screen(mark.region), dashed=mark.carried)
     if chosen is not None:
         rect = scene.on_screen(chosen.region)
-        _paint_selected(painter, rect, theme, handles=editable and marks.draft is None)
+        handles = editable and marks.draft is None and not chosen.carried
+        _paint_selected(painter, rect, theme, handles=handles, dashed=chosen.carried)
         _paint_words(painter, rect, room, chosen.words, theme)
     for region in (marks.told, marks.draft):
         if region is not None:
             _paint_selected(painter, scene.on_screen(region), theme, handles=region is marks.draft)
 
 
-def _paint_mark(painter: QPainter, rect: QRectF) -> None:
+def _paint_mark(painter: QPainter, rect: QRectF, *, dashed: bool) -> None:
     """Draw a region that is not selected: a dark line round a light one, whatever the theme."""
     outer = rect.toRect()
-    _outline(painter, outer, _DARK)
-    _outline(painter, outer.adjusted(1, 1, -1, -1), _LIGHT)
+    _outline(painter, outer, _DARK, dashed=dashed)
+    _outline(painter, outer.adjusted(1, 1, -1, -1), _LIGHT, dashed=dashed)
 
 
-def _paint_selected(painter: QPainter, rect: QRectF, theme: style.Theme, *, handles: bool) -> None:
+def _paint_selected(
+    painter: QPainter, rect: QRectF, theme: style.Theme, *, handles: bool, dashed: bool = False
+) -> None:
     """Draw the region that is selected or being drawn, with handles where it can be changed."""
     outer = rect.toRect()
     for inset, colour in ((-1, theme.on_accent), (0, theme.accent), (1, theme.accent), (2, theme.on_accent)):
-        _outline(painter, outer.adjusted(inset, inset, -inset, -inset), colour)
+        _outline(painter, outer.adjusted(inset, inset, -inset, -inset), colour, dashed=dashed)
     if not handles:
         return
     painter.save()
@@ -71,11 +75,14 @@ def _paint_words(painter: QPainter, rect: QRectF, room: QRectF, words: str, them
     paint_plate(painter, plate.toRectF(), words, theme.accent, theme.on_accent)
 
 
-def _outline(painter: QPainter, rect: QRect, colour: str) -> None:
+def _outline(painter: QPainter, rect: QRect, colour: str, *, dashed: bool = False) -> None:
     if rect.width() < 1 or rect.height() < 1:
         return
     painter.save()
     painter.setBrush(Qt.BrushStyle.NoBrush)
-    painter.setPen(QPen(QColor(colour), 1))
+    pen = QPen(QColor(colour), 1)
+    if dashed:
+        pen.setDashPattern(_DASHES)
+    painter.setPen(pen)
     painter.drawRect(rect.adjusted(0, 0, -1, -1))
     painter.restore()

@@ -10,11 +10,11 @@ from core.reviewing import Reviewed
 from core.sighted import Sighted
 from gui import operations, sighting_operations, style
 from gui.icons import icon
-from gui.models.cells import shown_name
 from gui.models.claim_sentences import details_words
 from gui.models.sentences import certainty_words, overall_certainty, sighting_words
 from gui.plain import PlainLabel, plain_tooltip
 from gui.session import Session
+from gui.views.belongs_line import BelongsLine
 from gui.views.claim_row import small_button
 from gui.views.claims_list import ClaimsList
 from gui.views.crop_view import CropView
@@ -41,7 +41,7 @@ class SightingCard(QFrame):
         self.sighting: Sighting | None = None
         self.crop = CropView(Peek(self))
         self.words = PlainLabel()
-        self.belongs = PlainLabel()
+        self.belongs = BelongsLine()
         self.certainty = QComboBox()
         self.duplicate = small_button("copy", self.tr("Another weapon like this one (Shift+D on its region)"))
         self.remove = small_button("close", self.tr("Remove this sighting"))
@@ -60,14 +60,14 @@ class SightingCard(QFrame):
         self.more.clicked.connect(self._on_more_clicked)
         self.note.committed.connect(self._on_note_committed)
         self.claims.image_wanted.connect(self.image_wanted)
+        self.belongs.image_wanted.connect(self.image_wanted)
 
     def _arrange(self) -> None:
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        for label in (self.words, self.belongs, self.summary):
+        for label in (self.words, self.summary):
             label.setWordWrap(True)
-        for label in (self.belongs, self.summary):
-            label.setProperty("role", "muted")
+        self.summary.setProperty("role", "muted")
         self.certainty.setAccessibleName(self.tr("Certainty of all that is said of this weapon"))
         self.certainty.setToolTip(plain_tooltip(self.certainty.accessibleName()))
         self.certainty.setPlaceholderText(self.tr("differs"))
@@ -106,9 +106,7 @@ class SightingCard(QFrame):
         words = sighting_words(sighting, info.vocabularies)
         self.words.setText(words)
         self.setAccessibleName(self.tr("Sighting: %1").replace("%1", words))
-        self.belongs.setVisible(owner_name is not None)
-        belongs = self.tr("Said of %1, a copy of this picture, and so of this image.")
-        self.belongs.setText(belongs.replace("%1", shown_name(owner_name or "")))
+        self.belongs.show_owner(owner_name, sighting.image_id, shown.placed)
         certainty = overall_certainty(sighting)
         self.certainty.setCurrentIndex(-1 if certainty is None else CERTAINTIES.index(certainty))
         self.claims.show_sighted(shown)
@@ -123,6 +121,12 @@ class SightingCard(QFrame):
         self.certainty.setEnabled(writable and bool(sighting.identification or sighting.origins))
         self.note.setReadOnly(not writable)
         self.review.show_claimed(Reviewed(sighting, shown.claimed.reviews))
+
+    @property
+    def awaits_crop(self) -> bool:
+        """Whether its region is on the image and not cut out yet."""
+        placed = self._shown.placed if self._shown is not None else None
+        return placed is not None and placed.region is not None and self.crop.image is None
 
     def show_crop(self, image: QImage | None) -> None:
         """Show what the sighting's region holds."""
