@@ -12,9 +12,9 @@ from core.archive import Archive
 from core.errors import Refused
 from core.pictures import Member, Pictures
 from core.records import ImageId, Query
-from core.store import counting, relations, stated
+from core.store import counting, relations, settlements, stated
 from core.vocabularies import Vocabulary
-from core.weapons import Seen, line_up
+from core.weapons import Seen, as_settled, line_up
 
 BY: Final[Mapping[str, str]] = {
     "type": "weapon type",
@@ -117,6 +117,7 @@ class _Counted:
         for seen in map(Seen._make, counting.tags(self._archive.db)):
             tags.setdefault(seen.image_id, []).append(seen)
         tables = stated.numbers(self._archive.db)
+        settled, apart = settlements.links(self._archive.db), settlements.apart(self._archive.db)
         for whole in pictures:
             members = whole if found is None else [member for member in whole if member.image_id in found]
             self._statements += [tables[member.image_id] for member in members if member.image_id in tables]
@@ -126,7 +127,8 @@ class _Counted:
             if images:
                 copies = [tags[member.image_id] for member in picture if member.image_id in tags]
                 if len(copies) > 1:
-                    weapons, said = line_up(copies), list(chain.from_iterable(copies))
+                    copies = as_settled(copies, settled)
+                    weapons, said = line_up(copies, apart), list(chain.from_iterable(copies))
                 else:
                     weapons = said = copies[0] if copies else []
                 self._pictures.append(_Picture(images, weapons, said))
@@ -261,7 +263,8 @@ def _conventions(by: str, unit: str, joint: int) -> Iterator[str]:
     if unit == "sightings":
         yield (
             "Sightings of the same type on several copies of one picture are the same weapons and count once; "
-            "where the copies contradict each other, the best copy has its say."
+            "where the copies contradict each other, the best copy has its say. What people settled to be one weapon, "
+            "or two, counts so."
         )
     yield "Of rival claims the preferred one counts, whatever its certainty."
     if by == "type":

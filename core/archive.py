@@ -20,7 +20,20 @@ from core.errors import CoreError, Damaged, NotAnArchive, ReadOnly, Refused, Sto
 from core.jobs import Job
 from core.originals import Originals
 from core.records import Place, Step
-from core.store import cache, codings, confirmed, connection, following, history, journal, models, schema, shown, terms
+from core.store import (
+    cache,
+    codings,
+    confirmed,
+    connection,
+    following,
+    history,
+    journal,
+    models,
+    schema,
+    settlements,
+    shown,
+    terms,
+)
 from core.store.stacks import Stacks
 from core.vocabularies import Vocabulary
 
@@ -143,7 +156,8 @@ class Archive(AbstractContextManager["Archive"]):
         """One change of the record: what happens inside is recorded, can be undone, or happened not at all.
 
         ``label`` says what it does ("Tag 12 images: AKM"); actions of one long job share a ``step``.  One that
-        changes nothing leaves no trace.  Images that by it do not meet the four-eyes rule any more are no longer
+        changes nothing leaves no trace.  Sightings that were settled into one of a copy count again where it parts the
+        copies.  Images that by it do not meet the four-eyes rule any more are no longer
         *reviewed*.  ``job`` hears how far search and facets have followed; once the change is recorded, it cannot be
         cancelled any more.
 
@@ -156,6 +170,7 @@ class Archive(AbstractContextManager["Archive"]):
         with journal.recording(self.db, entry) as recorded:
             yield recorded
             if undoes is None:  # undoing puts back exactly what was, and what is called reviewed with it
+                settlements.end_parted(self.db)
                 confirmed.fall_back(self.db)
         try:
             self.catch_up(job and job.unstoppable())

@@ -13,10 +13,10 @@ from core.claims import ClaimId, SourceId
 from core.physical_weapons import Weapon
 from core.records import ImageId, Sighting, SightingId, Source
 from core.regions import Region
-from core.store import images, sources
+from core.store import images, settlements, sources
 from core.store.claimed import Claimed, of_sightings
 
-__all__ = ["Claimed", "Fitting", "Sighted", "crops", "sighted"]
+__all__ = ["Claimed", "Fitting", "SettledIn", "Sighted", "crops", "sighted"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,11 +30,20 @@ class Fitting:
 
 
 @dataclass(frozen=True, slots=True)
+class SettledIn:
+    """A sighting of a copy that was judged to be the same weapon, and the image it was recorded on."""
+
+    sighting_id: SightingId
+    image_id: ImageId
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class Sighted:
     """A sighting with all claims about it, the physical weapon that it is, and what its markings fit elsewhere.
 
     ``sources`` are those that any of the claims comes from.  ``placed`` says where its region lies on the image that it
-    is looked at on; None where it has none.
+    is looked at on; None where it has none.  ``settled`` count as this one.
     """
 
     claimed: Claimed
@@ -42,6 +51,7 @@ class Sighted:
     fitting: tuple[Fitting, ...] = ()
     sources: tuple[Source, ...] = ()
     placed: Placed | None = None
+    settled: tuple[SettledIn, ...] = ()
 
     def source_of(self, claim: Any) -> Source | None:
         """The source that a claim of any kind comes from; None where nobody has said, and of a marking."""
@@ -59,6 +69,7 @@ def sighted(archive: Archive, sightings: Sequence[Sighting], *, on: ImageId | No
     linked = any(sighting.weapon_id is not None for sighting in sightings)
     weapons = {weapon.id: weapon for weapon in physical_weapons.weapons(archive)} if linked else {}
     found = of_sightings(archive.db, sightings)
+    settled = _settled(archive, [one.id for one in sightings])
     held = sources.of_ids(archive.db, sorted({source_id for claimed in found for source_id in _source_ids(claimed)}))
     return tuple(
         Sighted(
@@ -67,9 +78,20 @@ def sighted(archive: Archive, sightings: Sequence[Sighting], *, on: ImageId | No
             _fitting(archive, claimed),
             tuple(held[source_id] for source_id in sorted(_source_ids(claimed))),
             places.get(claimed.sighting.id),
+            settled.get(claimed.sighting.id, ()),
         )
         for claimed in found
     )
+
+
+def _settled(archive: Archive, ids: Sequence[SightingId]) -> dict[SightingId, tuple[SettledIn, ...]]:
+    found = settlements.of_kept(archive.db, ids)
+    every = sorted({one.image_id for held in found.values() for one in held})
+    names = {one.image_id: one.name for one in looking.members(archive, every)}
+    return {
+        kept: tuple(SettledIn(one.sighting_id, one.image_id, names[one.image_id]) for one in held)
+        for kept, held in found.items()
+    }
 
 
 def _source_ids(claimed: Claimed) -> set[SourceId]:

@@ -119,20 +119,41 @@ def value(sighting: Sighting | None, field: str) -> str | None:
 
 def line_up(first: Sequence[Sighting], second: Sequence[Sighting]) -> tuple[Unit, ...]:
     """The sightings of both coders as units, in the order of the first's; those that only the second has come last."""
-    pairs: dict[int, Sighting] = {}
-    left = list(second)
     if len(first) == len(second) == 1:
         return (Unit(first[0], second[0]),)
-    for likeness in (_overlap, _same_type, _anything):
+    return pair_up(first, second, _shared)
+
+
+Shared = Callable[[Sighting, Sighting], float | None]
+"""How much of their common area two regions share; None where nobody knows, as without a region."""
+_Likeness = Callable[[Sighting, Sighting], float]
+
+
+def pair_up(first: Sequence[Sighting], second: Sequence[Sighting], shared: Shared) -> tuple[Unit, ...]:
+    """Pair sightings in the three rounds, in the order of the first's; those that only the second has come last."""
+
+    def overlap(one: Sighting, other: Sighting) -> float:
+        alike = shared(one, other) or 0
+        return alike if alike >= _ALIKE else 0
+
+    def anything(one: Sighting, other: Sighting) -> float:
+        """Whether two sightings may be one weapon at all: their regions do not lie apart."""
+        alike = shared(one, other)
+        return float(alike is None or alike > 0)
+
+    def same_type(one: Sighting, other: Sighting) -> float:
+        known = one.identification is not None and other.identification is not None
+        return float(known and value(one, "type") == value(other, "type") and anything(one, other) > 0)
+
+    pairs: dict[int, Sighting] = {}
+    left = list(second)
+    for likeness in (overlap, same_type, anything):
         _pair(first, left, pairs, likeness)
     units = [Unit(sighting, pairs.get(sighting.id)) for sighting in first]
     return (*units, *(Unit(None, sighting) for sighting in left))
 
 
-Likeness = Callable[[Sighting, Sighting], float]
-
-
-def _pair(first: Sequence[Sighting], left: list[Sighting], pairs: dict[int, Sighting], likeness: Likeness) -> None:
+def _pair(first: Sequence[Sighting], left: list[Sighting], pairs: dict[int, Sighting], likeness: _Likeness) -> None:
     """Pair what is left over, the most alike first and among equals the oldest."""
     found = [
         (-alike, one.id, other.id, one, other)
@@ -147,20 +168,8 @@ def _pair(first: Sequence[Sighting], left: list[Sighting], pairs: dict[int, Sigh
             left.remove(other)
 
 
-def _overlap(one: Sighting, other: Sighting) -> float:
+def _shared(one: Sighting, other: Sighting) -> float | None:
+    """Of two regions in one image."""
     if one.region is None or other.region is None:
-        return 0
-    alike = one.region.intersection_over_union(other.region)
-    return alike if alike >= _ALIKE else 0
-
-
-def _same_type(one: Sighting, other: Sighting) -> float:
-    known = one.identification is not None and other.identification is not None
-    return float(known and value(one, "type") == value(other, "type") and _anything(one, other) > 0)
-
-
-def _anything(one: Sighting, other: Sighting) -> float:
-    """Whether two sightings may be one weapon at all: their regions do not lie apart."""
-    if one.region is None or other.region is None:
-        return 1
-    return float(one.region.intersection_over_union(other.region) > 0)
+        return None
+    return one.region.intersection_over_union(other.region)

@@ -146,6 +146,7 @@ class _Used:
             "representative": entry.representative,
             "captures": [self._capture(capture) for capture in entry.captures],
             "sightings": [self._sighting(sighting) for sighting in entry.sightings],
+            "settled_sightings": [{**self._sighting(one), "settled_into": into} for one, into in entry.settled],
             "shown_sightings": [claimed.sighting.id for claimed in entry.shown],
         }
 

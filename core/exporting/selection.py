@@ -12,8 +12,8 @@ from core.archive import Archive
 from core.claims import SourceId
 from core.jobs import Job
 from core.pictures import Pictures
-from core.records import Capture, Description, Image, ImageId, Query, Source
-from core.store import claimed, descriptions, images, sources
+from core.records import Capture, Description, Image, ImageId, Query, SightingId, Source
+from core.store import claimed, descriptions, images, settlements, sources
 from core.store.claimed import Claimed
 
 PROGRAM: Final = "Stocktake"
@@ -25,7 +25,7 @@ class Entry:
     """An image to export: its captures, its group (None where it is alone) and whether it stands for that group.
 
     ``sources`` are those of its captures.  ``sightings`` are its own; ``shown`` are those that belong to other images
-    of its group and hold for it too.
+    of its group and hold for it too; ``settled`` are its own that were settled into those, each with the id of that.
     """
 
     image: Image
@@ -37,6 +37,7 @@ class Entry:
     representative: bool
     sightings: list[Claimed]
     shown: list[Claimed]
+    settled: list[tuple[Claimed, SightingId]]
 
 
 def program_version() -> str:
@@ -103,6 +104,7 @@ class Selection:
         }
         concerned = dict.fromkeys([*ids, *(image_id for group in members.values() for image_id in group)])
         sightings = claimed.of_images(db, list(concerned))
+        settled, kept = claimed.settled_of_images(db, ids), settlements.links(db)
         for image in found:
             group = groups[image.id]
             others = members[group] if group is not None else [image.id]
@@ -116,6 +118,7 @@ class Selection:
                 representative=others[0] == image.id,
                 sightings=sightings[image.id],
                 shown=[one for other in others if other != image.id for one in sightings[other]],
+                settled=[(one, SightingId(kept[one.sighting.id])) for one in settled[image.id]],
             )
 
     def _original(self, image: Image) -> str:

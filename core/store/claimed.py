@@ -30,6 +30,11 @@ def of_images(db: Database, ids: Sequence[ImageId], *, coder: str = "") -> dict[
     return {image_id: [by_id[sighting.id] for sighting in found] for image_id, found in held.items()}
 
 
+def settled_of_images(db: Database, ids: Sequence[ImageId]) -> dict[ImageId, list[Claimed]]:
+    """The sightings that belong to each of these images and count as those of copies, oldest first."""
+    return {image_id: of_sightings(db, found) for image_id, found in sightings.settled_of_images(db, ids).items()}
+
+
 def of_sightings(db: Database, held: Sequence[Sighting]) -> list[Claimed]:
     """These sightings with all claims about them, in their order."""
     ids = [sighting.id for sighting in held]

@@ -23,6 +23,15 @@ def _claims(name: str) -> tuple[Column, ...]:
     return tuple(Column(table, name) for table in ("identification", "origin", "acquisition", "marking"))
 
 
+def _settled(field: str) -> tuple[Column, ...]:
+    """What a detail was before a sighting of a copy was settled into its own, and after: it may have to come back.
+
+    A number stands before a quantity's basis.
+    """
+    where = f"field = '{field}'"
+    return tuple(Column("settled_field", name, is_list=True, where=where) for name in ("earlier", "taken"))
+
+
 COLUMNS: Final[Mapping[str, tuple[Column, ...]]] = {
     "weapon_type": (Column("identification", "type"), Column("model_fact", "value", where="fact = 'type'")),
     "weapon_model": (
@@ -41,10 +50,10 @@ COLUMNS: Final[Mapping[str, tuple[Column, ...]]] = {
     "certainty": _claims("certainty"),
     "level": (Column("identification", "level"), Column("model_fact", "value", where="fact = 'level'")),
     "basis": tuple(Column(table, "bases", is_list=True) for table in ("identification", "origin", "acquisition")),
-    "visible_part": (Column("sighting", "visible_part"),),
-    "condition": (Column("sighting", "condition"),),
-    "context": (Column("sighting", "context"),),
-    "quantity_basis": (Column("sighting", "quantity_basis"),),
+    "visible_part": (Column("sighting", "visible_part"), *_settled("visible_part")),
+    "condition": (Column("sighting", "condition"), *_settled("condition")),
+    "context": (Column("sighting", "context"), *_settled("context")),
+    "quantity_basis": (Column("sighting", "quantity_basis"), *_settled("quantity")),
     "production": (Column("origin", "production"), Column("model_fact", "production")),
     "route": (Column("acquisition", "route"),),
     "scope": (Column("acquisition", "scope"),),

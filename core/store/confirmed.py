@@ -15,9 +15,10 @@ _RULE: Final = "four_eyes"
 _CONCERNED: Final = """
     WITH said AS (
         SELECT tbl, row_id, ifnull(after, before) AS said FROM temp.noted
-        WHERE tbl IN ('sighting', 'identification', 'review')
+        WHERE tbl IN ('sighting', 'identification', 'review', 'settlement')
     ), identified AS (
         SELECT said ->> 'sighting_id' AS sighting_id FROM said WHERE tbl = 'identification'
+        UNION SELECT said ->> 'sighting_id' FROM said WHERE tbl = 'settlement'
         UNION SELECT sighting_id FROM identification
             WHERE id IN (SELECT said ->> 'identification_id' FROM said WHERE tbl = 'review')
     )

@@ -41,6 +41,8 @@ UNION SELECT sighting.image_id FROM news
 UNION SELECT sighting.image_id FROM news
     CROSS JOIN identification ON identification.id = json_extract(said, '$.identification_id')
     CROSS JOIN sighting ON sighting.id = identification.sighting_id WHERE tbl = 'review'
+UNION SELECT sighting.image_id FROM news CROSS JOIN sighting
+    ON sighting.id IN (json_extract(said, '$.sighting_id'), json_extract(said, '$.kept_id')) WHERE tbl = 'settlement'
 UNION SELECT capture.image_id FROM news CROSS JOIN capture ON capture.source_id = news.row_id WHERE tbl = 'source'
 UNION SELECT other.id FROM news
     CROSS JOIN cache.match AS found ON found.sha256_a = json_extract(said, '$.sha256')

@@ -9,10 +9,13 @@ from sqlite_utils import Database
 from core.claims import Marking
 from core.markings import Markings, Quality
 from core.records import ImageId, SightingId
-from core.store import claims
+from core.store import claims, settlements
 from core.store.journal import newest_action
 
-_READABLE = "(sighting.coding_id IS NULL OR coding_id IN (SELECT id FROM coding WHERE coder = ? AND closed_at = ''))"
+_READABLE = (
+    "(sighting.coding_id IS NULL OR coding_id IN (SELECT id FROM coding WHERE coder = ? AND closed_at = '')) "
+    f"AND NOT {settlements.SETTLED}"
+)
 
 
 class Found(NamedTuple):

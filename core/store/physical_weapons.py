@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from sqlite_utils import Database
 
 from core.records import Sighting, SightingId
-from core.store import rows, sightings
+from core.store import rows, settlements, sightings
 
 
 def add(db: Database, label: str, note: str = "") -> int:
@@ -30,7 +30,8 @@ def every(db: Database) -> list[tuple[int, str, str, int]]:
         (row[0], row[1], row[2], row[3])
         for row in db.conn.execute(
             "SELECT weapon.id, label, weapon.note, count(sighting.id) FROM weapon "
-            "LEFT JOIN sighting ON sighting.weapon_id = weapon.id GROUP BY weapon.id ORDER BY weapon.id"
+            f"LEFT JOIN sighting ON sighting.weapon_id = weapon.id AND NOT {settlements.SETTLED} "
+            "GROUP BY weapon.id ORDER BY weapon.id"
         ).fetchall()
     ]
 
@@ -43,6 +44,8 @@ def label_of(db: Database, weapon_id: int) -> str | None:
 
 def sightings_of(db: Database, weapon_id: int) -> list[Sighting]:
     """The sightings that were judged to be a physical weapon, oldest first."""
-    ids = db.conn.execute("SELECT id FROM sighting WHERE weapon_id = ? ORDER BY id", (weapon_id,)).fetchall()
+    ids = db.conn.execute(
+        f"SELECT id FROM sighting WHERE weapon_id = ? AND NOT {settlements.SETTLED} ORDER BY id", (weapon_id,)
+    ).fetchall()
     found = (sightings.get(db, SightingId(row[0])) for row in ids)
     return [sighting for sighting in found if sighting is not None]

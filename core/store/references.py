@@ -7,10 +7,11 @@ from sqlite_utils import Database
 
 from core.claims import CERTAINTIES
 from core.records import ImageId, SightingId
+from core.store import settlements
 
 _RANK: Final = " ".join(f"WHEN '{certainty}' THEN {rank}" for rank, certainty in enumerate(CERTAINTIES))
 _STANDING: Final = "SELECT 1 FROM review WHERE identification_id = claim.id AND withdrawn = 0 AND decision"
-_COUNTS: Final = "claim.preferred = 1 AND sighting.coding_id IS NULL"
+_COUNTS: Final = f"claim.preferred = 1 AND sighting.coding_id IS NULL AND NOT {settlements.SETTLED}"
 
 
 def labelled(

@@ -42,6 +42,8 @@ TRACKED: Final = (
     "transfer",
     "marking",
     "review",
+    "settlement",
+    "settled_field",
     "relation",
     "representative",
 )

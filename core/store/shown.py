@@ -11,11 +11,15 @@ from sqlite_utils import Database
 
 from core.facets import FACETS, Facet, Of
 from core.folding import fold_words
-from core.store import dated, postings
+from core.store import dated, postings, settlements
 from core.store.relations import OPEN
 
 # A sighting on one copy is shown for every image of its group; what was made in a blind coding is shown nowhere.
-_SIGHTED: Final = "sibling CROSS JOIN sighting ON sighting.image_id = sibling.other_id AND sighting.coding_id IS NULL"
+# One that was settled into that of a copy is shown as that one.
+_SIGHTED: Final = (
+    "sibling CROSS JOIN sighting ON sighting.image_id = sibling.other_id AND sighting.coding_id IS NULL "
+    f"AND NOT {settlements.SETTLED}"
+)
 _IDENTIFIED: Final = (
     f"{_SIGHTED} CROSS JOIN identification AS claim ON claim.sighting_id = sighting.id AND claim.preferred = 1"
 )
@@ -78,7 +82,7 @@ DUPLICATES: Final = (
 
 # What terms are called is not in it: a word is looked for among them when it is asked for, so that a term may be
 # renamed without a look at any image.
-WORDS: Final = """
+WORDS: Final = f"""
 INSERT INTO cache.search (rowid, text)
 SELECT touched.image_id, fold_words(image.notes
     || ' ' || ifnull((SELECT caption || ' ' || rights_holder FROM description WHERE image_id = image.id), '')
@@ -89,7 +93,7 @@ SELECT touched.image_id, fold_words(image.notes
         || ifnull((SELECT group_concat(as_written || ' ' || variant || ' ' || features, ' ')
             FROM identification WHERE sighting_id = sighting.id AND preferred = 1), '') || ' '
         || ifnull((SELECT group_concat(text, ' ') FROM marking WHERE sighting_id = sighting.id), ''), ' ')
-        FROM sibling CROSS JOIN sighting ON sighting.image_id = sibling.other_id AND sighting.coding_id IS NULL
+        FROM {_SIGHTED}
         WHERE sibling.image_id = image.id), ''))
 FROM touched CROSS JOIN image ON image.id = touched.image_id
 """

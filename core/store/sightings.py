@@ -13,7 +13,7 @@ from sqlite_utils import Database
 from core.claims import Identification, Origin
 from core.records import ImageId, Sighting, SightingId
 from core.regions import Region
-from core.store import claims, rows
+from core.store import claims, rows, settlements
 from core.store.images import in_chunks
 
 _REGION: Final = ("x_e6", "y_e6", "width_e6", "height_e6")
@@ -24,7 +24,8 @@ DETAILS: Final = (
 """The columns that people fill in, besides the region."""
 _COLUMNS: Final = ("id", "image_id", *_REGION, *DETAILS, "author", "coding_id")
 _SIGHTING: Final = f"SELECT {', '.join(f'sighting.{name}' for name in _COLUMNS)} FROM sighting"
-_COUNTS: Final = "sighting.coding_id IS NULL"
+_RECORDED: Final = "sighting.coding_id IS NULL"
+_COUNTS: Final = f"{_RECORDED} AND NOT {settlements.SETTLED}"
 _READABLE: Final = f"""({_COUNTS} OR sighting.coding_id IN (
     SELECT id FROM coding WHERE coder = :coder AND closed_at = ''))"""
 
@@ -112,7 +113,10 @@ def forget(db: Database, claim: Identification | Origin, author: str) -> None:
 
 
 def of_images(db: Database, ids: Sequence[ImageId], *, coder: str = "") -> dict[ImageId, list[Sighting]]:
-    """The sightings that belong to each of these images themselves, oldest first."""
+    """The sightings that belong to each of these images themselves, oldest first.
+
+    One that was settled into that of a copy is left out: it is the same weapon.
+    """
     found: dict[ImageId, list[Sighting]] = {image_id: [] for image_id in ids}
     for _, chunk in in_chunks(ids):
         marks = ", ".join(map(str, chunk))
@@ -127,6 +131,18 @@ def of_images(db: Database, ids: Sequence[ImageId], *, coder: str = "") -> dict[
 def every(db: Database) -> list[Sighting]:
     """Every sighting of the archive that counts, oldest first."""
     return _with_claims(db, db.conn.execute(f"{_SIGHTING} WHERE {_COUNTS} ORDER BY sighting.id").fetchall())
+
+
+def settled_of_images(db: Database, ids: Sequence[ImageId]) -> dict[ImageId, list[Sighting]]:
+    """The sightings that belong to each of these images and count as those of copies, oldest first."""
+    found: dict[ImageId, list[Sighting]] = {image_id: [] for image_id in ids}
+    for marks, chunk in in_chunks(ids):
+        read = db.conn.execute(
+            f"{_SIGHTING} WHERE sighting.image_id IN ({marks}) AND {settlements.SETTLED} ORDER BY sighting.id", chunk
+        )
+        for sighting in _with_claims(db, read.fetchall()):
+            found[sighting.image_id].append(sighting)
+    return found
 
 
 def of_coding(db: Database, coding_id: int) -> list[Sighting]:

@@ -17,7 +17,7 @@ _TABLES: Final[Mapping[Of, str]] = {
     Of.IMAGE: "description",
 }
 # What is in no facet, or is looked up at query time.
-_ASIDE: Final = ("term", "term_name", "model_fact", "vocabulary", "look_alike", "acquisition")
+_ASIDE: Final = ("term", "term_name", "model_fact", "vocabulary", "look_alike", "acquisition", "settled_field")
 
 _TREES: Final = {facet.vocabulary: facet.name for facet in FACETS.values() if facet.tree or facet.name == "model"}
 _MOVED: Final = f"""

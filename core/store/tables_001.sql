@@ -315,6 +315,27 @@ CREATE TABLE review (
 ) STRICT;
 CREATE INDEX review_identification ON review (identification_id);
 
+CREATE TABLE settlement (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    sighting_id INTEGER NOT NULL REFERENCES sighting (id) ON DELETE CASCADE,
+    kept_id INTEGER NOT NULL REFERENCES sighting (id) ON DELETE CASCADE CHECK (kept_id <> sighting_id),
+    same INTEGER NOT NULL CHECK (same IN (0, 1)),
+    settled_by TEXT NOT NULL,
+    settled_at TEXT NOT NULL
+) STRICT;
+CREATE UNIQUE INDEX settlement_same ON settlement (sighting_id) WHERE same = 1;
+CREATE INDEX settlement_sighting ON settlement (sighting_id);
+CREATE INDEX settlement_kept ON settlement (kept_id);
+CREATE TABLE settled_field (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    settlement_id INTEGER NOT NULL REFERENCES settlement (id) ON DELETE CASCADE,
+    field TEXT NOT NULL,
+    earlier TEXT NOT NULL,
+    taken TEXT NOT NULL,
+    stamp TEXT NOT NULL
+) STRICT;
+CREATE INDEX settled_field_settlement ON settled_field (settlement_id);
+
 CREATE TABLE relation (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     from_sha256 TEXT NOT NULL CHECK (length(from_sha256) = 64),

@@ -7,7 +7,7 @@ from core.archive import Archive
 from core.claims import Acquisition, Identification, LookAlike, Marking, Origin, Transfer
 from core.records import Facts, ImageId, Place, SightingId
 from core.regions import Region
-from core.store import claims, descriptions, images, relations, representatives, rows, sightings, sources
+from core.store import claims, descriptions, images, relations, representatives, rows, settlements, sightings, sources
 from core.store.schema import TRACKED
 
 Dump = dict[str, list[tuple[object, ...]]]
@@ -84,6 +84,8 @@ def say_more(archive: Archive, ids: list[ImageId], found: list[SightingId]) -> N
     claims.add(db, found[1], Marking("?2345", kind="serial"), "Ada")
     review = {"identification_id": claim, "reviewer": "Mary", "decision": "confirm", "reason": "", "decided_at": "now"}
     rows.insert(db, "review", review)
+    judged = settlements.put(db, found[0], found[1], same=False, by="Ada")
+    settlements.change(db, judged, found[1], {"condition": "damaged"})
     coded = rows.insert(db, "coding_set", {"name": "Pilot", "note": "", "author": "Ada", "created_at": "now"})
     rows.insert(db, "set_member", {"set_id": coded, "image_id": ids[3]})
     coding = rows.insert(db, "coding", {"set_id": coded, "coder": "Grace", "closed_at": "now"})

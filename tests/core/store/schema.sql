@@ -256,6 +256,26 @@ CREATE TABLE setting (
     name TEXT NOT NULL UNIQUE,
     value TEXT NOT NULL
 ) STRICT;
+CREATE TABLE settled_field (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    settlement_id INTEGER NOT NULL REFERENCES settlement (id) ON DELETE CASCADE,
+    field TEXT NOT NULL,
+    earlier TEXT NOT NULL,
+    taken TEXT NOT NULL,
+    stamp TEXT NOT NULL
+) STRICT;
+CREATE INDEX settled_field_settlement ON settled_field (settlement_id);
+CREATE TABLE settlement (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    sighting_id INTEGER NOT NULL REFERENCES sighting (id) ON DELETE CASCADE,
+    kept_id INTEGER NOT NULL REFERENCES sighting (id) ON DELETE CASCADE CHECK (kept_id <> sighting_id),
+    same INTEGER NOT NULL CHECK (same IN (0, 1)),
+    settled_by TEXT NOT NULL,
+    settled_at TEXT NOT NULL
+) STRICT;
+CREATE INDEX settlement_kept ON settlement (kept_id);
+CREATE UNIQUE INDEX settlement_same ON settlement (sighting_id) WHERE same = 1;
+CREATE INDEX settlement_sighting ON settlement (sighting_id);
 CREATE TABLE sighting (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     image_id INTEGER NOT NULL REFERENCES image (id) ON DELETE CASCADE,
