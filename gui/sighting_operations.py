@@ -5,7 +5,8 @@ from typing import Any
 
 from PySide6.QtCore import QCoreApplication
 
-from core import excluding, identifying, physical_weapons, sighting_details
+from core import excluding, identifying, physical_weapons, settling_sightings, sighting_details
+from core.blind_coding.joining_identifications import Side
 from core.records import ImageId, SightingId
 from core.regions import Region
 from gui.runner import Pace, Task
@@ -122,3 +123,25 @@ def link_weapon(session: Session, sighting: SightingId, label: str, on_failed: F
         lambda archive: physical_weapons.link_by_name(archive, label, sighting),
         on_failed=on_failed,
     )
+
+
+def settle_sightings(session: Session, kept: SightingId, other: SightingId, chosen: Mapping[str, Side]) -> Task | None:
+    """Say that two sightings of copies are the same weapon; the status bar says which."""
+    return _write(
+        session,
+        _tr("Settling sightings"),
+        lambda archive: settling_sightings.settle(archive, kept, other, chosen),
+        session.message.emit,
+    )
+
+
+def tell_apart(session: Session, one: SightingId, other: SightingId) -> Task | None:
+    """Say that two sightings of copies are two weapons."""
+    return _write(
+        session, _tr("Telling sightings apart"), lambda archive: settling_sightings.tell_apart(archive, one, other)
+    )
+
+
+def separate(session: Session, sighting: SightingId) -> Task | None:
+    """Have a sighting that was settled into another count by itself again."""
+    return _write(session, _tr("Separating sightings"), lambda archive: settling_sightings.separate(archive, sighting))

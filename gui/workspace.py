@@ -13,6 +13,7 @@ from gui.models.tag_clipboard import TagClipboard
 from gui.session import Session
 from gui.views.browser import Browser
 from gui.views.coding_sheet import CodingSheetBar
+from gui.views.conflict_notice import ConflictNotice
 from gui.views.counts import CountsView
 from gui.views.facets import FacetPanel
 from gui.views.grid import LARGEST, SMALLEST
@@ -50,6 +51,7 @@ class Workspace(QWidget):
         self.lent_keys = LentKeys(self.coding_sheet, self.browser)
         self.coding_sheet.hide()
         self.notice = NoticeBar(self.tr("Show the report"))
+        self.to_settle = ConflictNotice(session)
         self.stack = QStackedWidget()
         self.stack.addWidget(self.browser)
         self._views: dict[str, QWidget] = {}
@@ -65,6 +67,7 @@ class Workspace(QWidget):
         column.setSpacing(0)
         column.addWidget(self.beneath, 1)
         column.addWidget(_line())
+        column.addWidget(self.to_settle)
         column.addWidget(self.notice)
         column.addWidget(self.tag_line)
         column.addWidget(self.coding_sheet)
@@ -101,6 +104,7 @@ class Workspace(QWidget):
         self.browser.view_changed.connect(self.view_changed)
         self.tag_line.closed.connect(self.focus_images)
         self.notice.left.connect(self.focus_images)
+        self.to_settle.left.connect(self.focus_images)
         self.inspector.tag_wanted.connect(self.start_tagging)
         self.inspector.review_wanted.connect(self.review)
         self.inspector.image_wanted.connect(self.show_image)
@@ -219,8 +223,9 @@ class Workspace(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
         """Esc that nobody else has a use for takes the notice away."""
-        if event.key() == Qt.Key.Key_Escape and not self.notice.isHidden():
-            self.notice.dismiss()
+        shown = next((bar for bar in (self.to_settle, self.notice) if not bar.isHidden()), None)
+        if event.key() == Qt.Key.Key_Escape and shown is not None:
+            shown.dismiss()
         else:
             super().keyPressEvent(event)
 

@@ -6,7 +6,7 @@ from typing import Final
 
 from PySide6.QtGui import QImage
 
-from core import duplicates, looking, physical_weapons
+from core import duplicates, looking, physical_weapons, settling_sightings
 from core.archive import Archive
 from core.duplicates import Edge, Group
 from core.grouping import ways
@@ -52,7 +52,8 @@ class Subject:
     what joins one to it is not in the archive.  ``chosen_by`` is who chose what stands for them, empty where nobody
     did.  ``apart`` are names of images in the group that were decided not to be related, ``joined`` of others that
     hang together only through others, ``joined_count`` says how many such pairs there are.  ``sighted`` are the
-    sightings of ``detail`` in full, ``weapons`` the names of all physical weapons.
+    sightings of ``detail`` in full, ``weapons`` the names of all physical weapons, ``conflicts`` how many pairs of
+    sightings may be the same weapon.
     """
 
     detail: Detail
@@ -67,6 +68,7 @@ class Subject:
     matches: tuple[tuple[Match, Other], ...] = field(default=())
     sighted: tuple[Sighted, ...] = ()
     weapons: tuple[str, ...] = ()
+    conflicts: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +105,7 @@ class AskSubject:
             ),
             sighted(archive, detail.sightings, on=self.image_id),
             tuple(weapon.label for weapon in physical_weapons.weapons(archive)),
+            len(settling_sightings.conflicts(archive, self.image_id)),
         )
 
     def _group(self, archive: Archive, detail: Detail, order: tuple[ImageId, ...]) -> tuple[Other, ...]:

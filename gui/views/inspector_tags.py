@@ -16,6 +16,7 @@ from gui.models.selection_values import SelectionValues, Shown
 from gui.models.subject import Subject
 from gui.plain import PlainLabel
 from gui.session import Session
+from gui.views.conflict_line import ConflictLine
 from gui.views.note_edit import NoteEdit
 from gui.views.sighting_card import SightingCard
 from gui.views.value_lines import ValueLines
@@ -38,6 +39,7 @@ class TagsTab(QWidget):
         self._crops = Crops(session, self)
         self.cards: list[SightingCard] = []
         self.values = ValueLines()
+        self.conflicts = ConflictLine(session)
         self._list = QVBoxLayout()
         self._nothing = PlainLabel(self.tr("Nobody has said yet which weapon this shows."))
         self.add = QPushButton(icon("tag"), self.tr("Add a tag"))
@@ -65,6 +67,7 @@ class TagsTab(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(style.MEDIUM, style.MEDIUM, style.MEDIUM, style.MEDIUM)
         layout.setSpacing(style.TIGHT)
+        layout.addWidget(self.conflicts)
         layout.addWidget(self._nothing)
         layout.addLayout(self._list)
         layout.addWidget(self.values)
@@ -82,6 +85,7 @@ class TagsTab(QWidget):
         image = subject.detail.image
         self._image = image.id
         names = {member.image_id: member.name for member in subject.detail.group}
+        self.conflicts.show_count(image.id, subject.conflicts)
         self._show_cards(subject.sighted)
         for card, shown in zip(self.cards, subject.sighted, strict=True):
             owner = shown.sighting.image_id
@@ -135,6 +139,7 @@ class TagsTab(QWidget):
         """Show the values that several images have between them."""
         self.commit()
         self._image = None
+        self.conflicts.show_count(None, 0)
         while self.cards:
             self._drop(self.cards.pop())
         self.values.show_values(self._values.ids, self._values.shown or (), writable=not self._session.read_only)

@@ -22,6 +22,7 @@ from gui.views.detail_fields import DetailFields
 from gui.views.note_edit import NoteEdit
 from gui.views.peek import Peek
 from gui.views.review_panel import ReviewPanel
+from gui.views.settled_lines import SettledLines
 
 _BAR_PX = 3
 
@@ -42,6 +43,7 @@ class SightingCard(QFrame):
         self.crop = CropView(Peek(self))
         self.words = PlainLabel()
         self.belongs = BelongsLine()
+        self.settled = SettledLines(session)
         self.certainty = QComboBox()
         self.duplicate = small_button("copy", self.tr("Another weapon like this one (Shift+D on its region)"))
         self.remove = small_button("close", self.tr("Remove this sighting"))
@@ -86,7 +88,7 @@ class SightingCard(QFrame):
         left, right = (0, beside) if self.isRightToLeft() else (beside, 0)
         self._layout.setContentsMargins(left, style.TIGHT, right, style.SMALL)
         self._layout.setSpacing(style.TIGHT)
-        for part in (self.crop, self.words, self.belongs):
+        for part in (self.crop, self.words, self.belongs, self.settled):
             self._layout.addWidget(part)
         self._layout.addLayout(row)
         self._layout.addWidget(self.claims)
@@ -107,6 +109,7 @@ class SightingCard(QFrame):
         self.words.setText(words)
         self.setAccessibleName(self.tr("Sighting: %1").replace("%1", words))
         self.belongs.show_owner(owner_name, sighting.image_id, shown.placed)
+        self.settled.show_settled(shown.settled)
         certainty = overall_certainty(sighting)
         self.certainty.setCurrentIndex(-1 if certainty is None else CERTAINTIES.index(certainty))
         self.claims.show_sighted(shown)
