@@ -76,7 +76,7 @@ def conflicts(archive: Archive, image_id: ImageId) -> list[Conflict]:
     held = {one: found for one, found in sightings.of_images(archive.db, group).items() if found}
     if len(held) < 2:
         return []
-    shared = _Shared(archive, [one.id for found in held.values() for one in found])
+    shared = _Shared(archive, [one for found in held.values() for one in found])
     met: list[Sighting] = []
     found: list[Conflict] = []
     for own in held.values():
@@ -103,17 +103,20 @@ def _conflict(one: Sighting, other: Sighting) -> Conflict:
 class _Shared:
     """How much the regions of two sightings on copies of one picture have in common."""
 
-    def __init__(self, archive: Archive, ids: Sequence[SightingId]) -> None:
+    def __init__(self, archive: Archive, seen: Sequence[Sighting]) -> None:
         self._archive = archive
         self._apart = settlements.apart(archive.db)
-        self._settled_on = _settled_on(archive, ids)
-        self._ways: dict[tuple[ImageId, ImageId], Transform | None] = {}
+        self._settled_on = _settled_on(archive, [one.id for one in seen])
+        self._drawn_on = {one.image_id for one in seen if one.region is not None}
+        self._ways: dict[ImageId, dict[ImageId, Transform]] = {}  # to each image from the others
 
     def __call__(self, one: Sighting, other: Sighting) -> float | None:
         if (min(one.id, other.id), max(one.id, other.id)) in self._apart or self.is_on_one_copy(one, other):
             return 0
+        if one.region is None or other.region is None:
+            return None
         way = self._way(other.image_id, one.image_id)
-        if one.region is None or other.region is None or way is None:
+        if way is None:
             return None
         carried = way.region(other.region)
         if carried is not None:
@@ -127,9 +130,9 @@ class _Shared:
         return not seen.isdisjoint(also)
 
     def _way(self, from_id: ImageId, to_id: ImageId) -> Transform | None:
-        if (from_id, to_id) not in self._ways:
-            self._ways[from_id, to_id] = carrying.transform(self._archive, from_id, to_id)
-        return self._ways[from_id, to_id]
+        if to_id not in self._ways:
+            self._ways[to_id] = carrying.transforms(self._archive, to_id, self._drawn_on)
+        return self._ways[to_id].get(from_id)
 
 
 def _settled_on(archive: Archive, ids: Sequence[SightingId]) -> dict[SightingId, set[ImageId]]:
@@ -163,7 +166,7 @@ def settle(
     """
     kept, other = _two(archive, kept_id, other_id)
     conflict = Conflict(kept, other)
-    if _Shared(archive, [kept_id, other_id]).is_on_one_copy(kept, other):
+    if _Shared(archive, [kept, other]).is_on_one_copy(kept, other):
         raise Refused("One copy shows both, as what was settled into them, so they are two weapons.")
     missing = [field for field in conflict.contradictions if field not in (chosen or {})]
     if missing:

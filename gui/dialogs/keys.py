@@ -31,6 +31,7 @@ def _places() -> Sequence[_Place]:
         _coding_sheet(),
         _review(),
         _disagreements(),
+        _same_weapon(),
     )
 
 
@@ -75,6 +76,7 @@ def _regions() -> _Place:
             (_tr("Alt+Arrows, Ctrl+Arrows"), _tr("resize it from the lower right; with Shift by ten")),
             (_tr("Shift+D"), _tr("one more like it")),
             (_tr("Del"), _tr("delete it")),
+            (_tr("Enter on a dashed one"), _tr("show the copy that it was drawn on")),
         ),
     )
 
@@ -161,6 +163,18 @@ def _disagreements() -> _Place:
         (
             ("1   2", _tr("follow this coder in the row with the cursor")),
             ("Enter", _tr("settle, once the reason is written")),
+            ("S", _tr("skip; decides nothing")),
+        ),
+    )
+
+
+def _same_weapon() -> _Place:
+    return (
+        _tr("Among sightings of copies"),
+        (
+            ("1   2", _tr("follow this one in the row with the cursor")),
+            ("Enter", _tr("they are the same weapon, once all is chosen")),
+            ("N", _tr("they are two weapons")),
             ("S", _tr("skip; decides nothing")),
         ),
     )

@@ -38,8 +38,9 @@ class ConflictWatch(QObject):
         self._seen, self.images = None, ()
 
     def _on_changed(self) -> None:
+        generation = self._session.state.generation
         if self._seen is None:  # what was left before is told in each image's own panel
-            self._seen = self._session.state.generation
+            self._seen = generation or None  # of an archive that was just opened it is not known yet
             return
         question = _Ask(self._seen, self.images)
         self._session.read(("conflicts", id(self)), question, self._on_answer, later=True)

@@ -14,6 +14,7 @@ from gui.views.rectangles import HANDLE_PX, handle_points
 _DARK: Final = "#101010"
 _LIGHT: Final = "#F4F4F4"
 _LABEL_PX: Final = 260
+_CARRIED_LABEL_PX: Final = 460  # it says from where, too
 _DASHES: Final = (6, 4)  # of a carried region, so that nobody takes it for one that was drawn here
 
 
@@ -29,7 +30,8 @@ def paint_marks(
         rect = scene.on_screen(chosen.region)
         handles = editable and marks.draft is None and not chosen.carried
         _paint_selected(painter, rect, theme, handles=handles, dashed=chosen.carried)
-        _paint_words(painter, rect, room, chosen.words, theme)
+        widest = _CARRIED_LABEL_PX if chosen.carried else _LABEL_PX
+        _paint_words(painter, rect, room, chosen.words, theme, widest=widest)
     for region in (marks.told, marks.draft):
         if region is not None:
             _paint_selected(painter, scene.on_screen(region), theme, handles=region is marks.draft)
@@ -60,11 +62,11 @@ def _paint_selected(
     painter.restore()
 
 
-def _paint_words(painter: QPainter, rect: QRectF, room: QRectF, words: str, theme: style.Theme) -> None:
+def _paint_words(painter: QPainter, rect: QRectF, room: QRectF, words: str, theme: style.Theme, *, widest: int) -> None:
     """Draw a region's words over it, or under it, or inside where neither is in the room."""
     if not words:
         return
-    size = plate_size(painter, words, min(_LABEL_PX, room.width()))
+    size = plate_size(painter, words, min(widest, room.width()))
     mirrored = painter.layoutDirection() == Qt.LayoutDirection.RightToLeft
     left = rect.right() - size.width() if mirrored else rect.left()
     gap = style.SMALL
