@@ -15,6 +15,7 @@ from core.blind_coding.joining_identifications import Side, joined
 from core.changeable import all_changeable
 from core.claims import ROLES, Identification, Marking
 from core.errors import Refused
+from core.jobs import Job
 from core.offering import value_words
 from core.records import ImageId, Sighting, SightingId
 from core.sighting_details import TEXTS
@@ -179,6 +180,39 @@ def settle(
     with archive.action(label):
         _Settled(archive, kept, other).put(whole, said)
     return label
+
+
+def settle_agreeing(archive: Archive, image_ids: Sequence[ImageId], *, job: Job | None = None) -> int:
+    """Settle, in one action, every pair in the groups of these images that contradicts itself in nothing; how many.
+
+    Raises:
+        Refused: one of the sightings cannot be changed.
+        ReadOnly: the archive is open for reading only.
+        Cancelled: the user asked to stop; nothing was settled.
+    """
+    job = job or Job()
+    count = 0
+    with archive.action("Settle sightings of copies that agree"):
+        for done, image_id in enumerate(image_ids, 1):
+            while settled := sum(_settle_if_agreed(archive, one) for one in conflicts(archive, image_id)):
+                count += settled
+                job.check()
+            job.step(done, len(image_ids), "Settling")
+    return count
+
+
+def _settle_if_agreed(archive: Archive, found: Conflict) -> bool:
+    """Settle a pair, unless what was settled before it has changed what the two are."""
+    kept, other = all_changeable(archive, [found.kept.id, found.other.id])
+    gone = any(settlements.into(archive.db, one.id) is not None for one in (kept, other))
+    conflict = Conflict(kept, other)
+    linked = None not in (kept.weapon_id, other.weapon_id) and kept.weapon_id != other.weapon_id
+    if gone or linked or conflict.contradictions or _Shared(archive, [kept, other]).is_on_one_copy(kept, other):
+        return False
+    whole = conflict.complete({})
+    said = joined(archive, {"first": kept.identification, "second": other.identification}, whole)[1]
+    _Settled(archive, kept, other).put(whole, said)
+    return True
 
 
 def tell_apart(archive: Archive, one_id: SightingId, other_id: SightingId) -> None:

@@ -1,6 +1,6 @@
 """One small function for each thing that the user can say of a single sighting; as in ``operations``."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from PySide6.QtCore import QCoreApplication
@@ -132,6 +132,20 @@ def settle_sightings(session: Session, kept: SightingId, other: SightingId, chos
         _tr("Settling sightings"),
         lambda archive: settling_sightings.settle(archive, kept, other, chosen),
         session.message.emit,
+    )
+
+
+def settle_agreeing(session: Session, images: Sequence[ImageId]) -> Task | None:
+    """Settle what agrees in everything among copies of these images; the status bar says how many."""
+
+    def told(count: int) -> None:
+        words = _tr("Settled 1 pair of sightings") if count == 1 else _tr("Settled %1 pairs of sightings")
+        session.message.emit(words.replace("%1", f"{count:,}"))
+
+    return session.write(
+        _tr("Settling sightings"),
+        lambda archive, job: settling_sightings.settle_agreeing(archive, images, job=job),
+        told,
     )
 
 

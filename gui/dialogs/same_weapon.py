@@ -44,6 +44,7 @@ class SameWeaponDialog(QDialog):
         self.settle = QPushButton(self.tr("Same weapon   Enter"))
         self.apart = QPushButton(self.tr("Two weapons   N"))
         self.skip = QPushButton(self.tr("Skip   S"))
+        self.agreeing = QPushButton()  # those that need no look, at one go
         self._arrange()
         self._connect()
         self._reload()
@@ -68,6 +69,8 @@ class SameWeaponDialog(QDialog):
         ):
             button.setAccessibleName(words)
         self.settle.setProperty("primary", "true")
+        self.agreeing.setProperty("link", "true")
+        self.agreeing.setAutoDefault(False)
         beside = QGridLayout()
         beside.setSpacing(style.SMALL)
         for column, (name, picture) in enumerate(zip(self.names, self.pictures, strict=True)):
@@ -84,8 +87,12 @@ class SameWeaponDialog(QDialog):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(style.LARGE, style.LARGE, style.LARGE, style.LARGE)
         layout.setSpacing(style.SMALL)
-        for part in (about, self.progress):
-            layout.addWidget(part)
+        layout.addWidget(about)
+        head = QHBoxLayout()
+        head.addWidget(self.progress)
+        head.addStretch(1)
+        head.addWidget(self.agreeing)
+        layout.addLayout(head)
         layout.addLayout(beside)
         layout.addWidget(self.table, 1)
         layout.addLayout(acts)
@@ -104,6 +111,7 @@ class SameWeaponDialog(QDialog):
         self.settle.clicked.connect(self._on_settle_wanted)
         self.apart.clicked.connect(self._on_apart_wanted)
         self.skip.clicked.connect(self._on_skip_wanted)
+        self.agreeing.clicked.connect(self._on_agreeing_wanted)
         QShortcut(QKeySequence(Qt.Key.Key_N), self, self._on_apart_wanted)
 
     @property
@@ -130,6 +138,11 @@ class SameWeaponDialog(QDialog):
     def _say_progress(self) -> None:
         words = self.tr("%1 of %2").replace("%1", f"{self._place + 1:,}").replace("%2", f"{len(self._pairs):,}")
         self.progress.setText(words)
+        count = sum(not pair.conflict.contradictions for pair in self._pairs)
+        words = self.tr("Settle the %1 that agree in everything").replace("%1", f"{count:,}")
+        self.agreeing.setText(words)
+        self.agreeing.setAccessibleName(words)
+        self.agreeing.setVisible(count > 1 and not self._session.read_only)
 
     def _show_current(self) -> None:
         pair = self.current
@@ -208,6 +221,9 @@ class SameWeaponDialog(QDialog):
             self.settle.setEnabled(False)  # until it is known what comes next
             chosen = {part: side for (_, part), side in self.table.choice.parts.items()}
             sighting_operations.settle_sightings(self._session, *pair.ids, chosen)
+
+    def _on_agreeing_wanted(self) -> None:
+        sighting_operations.settle_agreeing(self._session, self._images)
 
     def _on_apart_wanted(self) -> None:
         pair = self.current

@@ -189,6 +189,24 @@ def test_a_settled_weapon_leaves_the_others_of_its_copy_to_count(new: Archive, i
     assert len(shown(new, ids[0])) == 2
 
 
+def test_those_that_agree_are_settled_at_one_go(new: Archive, ids: list[ImageId]) -> None:
+    for image_id, country in zip(ids, ("HUN", "", "HUN"), strict=True):
+        see(new, image_id, "SA.PIS", country)
+        see(new, image_id, "SA.REV")
+    see(new, ids[2], "SA.SHO")
+    see(new, ids[0], "SA.RIF.AUT")
+    join(new, 0, 1)
+    join(new, 1, 2)
+    before, state = counted(new), dump(new)
+    assert settling.settle_agreeing(new, ids[:1]) == 4
+    (left,) = settling.conflicts(new, ids[0])
+    assert left.contradictions == ("type",)
+    assert counted(new) == before
+    assert len(shown(new, ids[1])) == 4
+    assert new.undo() == "Settle sightings of copies that agree"
+    assert dump(new) == state
+
+
 def test_sightings_told_apart_are_two_weapons_and_nobody_is_asked_again(new: Archive, ids: list[ImageId]) -> None:
     one, other = see(new, ids[0], "SA.PIS"), see(new, ids[1], "SA.PIS")
     join(new, 0, 1)

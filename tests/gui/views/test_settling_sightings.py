@@ -122,6 +122,23 @@ def test_what_was_left_before_the_archive_was_opened_is_told_in_the_panel_alone(
     assert told == [1], "the verdict is given again"
 
 
+def test_those_that_agree_in_everything_are_settled_together(window: MainWindow, settled: Settled, ask, qtbot) -> None:
+    session = window.session
+    for image_id in (ONE, OTHER):
+        for type_ in ("SA.PIS", "SA.REV"):
+            operations.tag(session, [image_id], Tag(type=type_))
+    settled(session)
+    one, other = ask(shas)
+    operations.decide(session, from_sha256=one, to_sha256=other, verdict="same_picture", evidence="")
+    settled(session)
+    dialog = dialog_of(window, settled, qtbot)
+    assert dialog.agreeing.text() == "Settle the 2 that agree in everything"
+    dialog.agreeing.click()
+    qtbot.waitUntil(lambda: not window.desk.to_settle.isVisible())
+    settled(session)
+    assert sorted(ask(shown)) == ["SA.PIS", "SA.REV"]
+
+
 def test_taking_the_verdict_back_takes_the_notice_away(decided: MainWindow, settled: Settled, ask, qtbot) -> None:
     qtbot.waitUntil(decided.desk.to_settle.isVisible)
     operations.forget_verdict(decided.session, *ask(shas))
