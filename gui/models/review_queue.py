@@ -5,10 +5,12 @@ out, and a pair decided here stays where it is, so that going back finds it.
 """
 
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain, islice
 
+from core.claims import SourceId
+from core.proposing import Decision
 from core.records import Match
 
 Key = tuple[str, str]
@@ -20,16 +22,53 @@ def key_of(match: Match) -> Key:
 
 
 @dataclass(frozen=True, slots=True)
-class Decision:
-    """A verdict given here; *better copy* is directed from the first hash to the second."""
+class Wanted:
+    """Which pairs to go through: of one kind of likeness, and with an image from one source; None for any."""
 
-    verdict: str
-    from_sha256: str
-    to_sha256: str
+    kind: str | None = None
+    source: SourceId | None = None
+
+
+class Tally:
+    """How many undecided pairs there are, by kind and by where their images come from.
+
+    ``sources`` are those of each content hash; an image may have several, or none.
+    """
+
+    def __init__(self, sources: Mapping[str, tuple[SourceId, ...]]) -> None:
+        self.sources = sources
+        self._counts: Counter[tuple[str, frozenset[SourceId]]] = Counter()
+
+    def count(self, match: Match, by: int) -> None:
+        """So many more pairs like this one."""
+        self._counts[match.kind, self._of(match)] += by
+
+    def allows(self, match: Match, wanted: Wanted) -> bool:
+        """Whether a pair is wanted."""
+        return wanted.kind in (None, match.kind) and (wanted.source is None or wanted.source in self._of(match))
+
+    def kinds(self, source: SourceId | None) -> Counter[str]:
+        """How many there are of each kind, with an image from a source where it is given."""
+        found: Counter[str] = Counter()
+        for (kind, sources), number in self._counts.items():
+            if number and (source is None or source in sources):
+                found[kind] += number
+        return found
+
+    def by_source(self, kind: str | None) -> Counter[SourceId]:
+        """How many there are with an image from each source, of one kind where it is given."""
+        found: Counter[SourceId] = Counter()
+        for (one, sources), number in self._counts.items():
+            if number and kind in (None, one):
+                found.update(dict.fromkeys(sources, number))
+        return found
+
+    def _of(self, match: Match) -> frozenset[SourceId]:
+        return frozenset((*self.sources.get(match.sha256_a, ()), *self.sources.get(match.sha256_b, ())))
 
 
 class ReviewQueue:
-    """Pairs in order, one of them current; ``kind`` limits them to one kind of likeness."""
+    """Pairs in order, one of them current; ``wanted`` limits them."""
 
     def __init__(self) -> None:
         self._matches: list[Match] = []
@@ -37,7 +76,8 @@ class ReviewQueue:
         self._at: Key | None = None
         self._decisions: dict[Key, Decision] = {}
         self._settled: set[Key] = set()
-        self.kind: str | None = None
+        self.wanted = Wanted()
+        self.tally = Tally({})
 
     @property
     def current(self) -> Match | None:
@@ -45,24 +85,32 @@ class ReviewQueue:
         return self._find(self._at)
 
     @property
+    def following(self) -> Match | None:
+        """The pair that ``forward`` would go to, None where there is no other."""
+        place = -1 if self._at is None else self._places[self._at]
+        round_all = chain(islice(self._matches, place + 1, None), islice(self._matches, max(place, 0)))
+        return next((one for one in round_all if self._is_open(one)), None)
+
+    @property
     def decided_count(self) -> int:
         """How many pairs were decided in this visit."""
         return len(self._decisions) + len(self._settled)
 
     @property
+    def left_count(self) -> int:
+        """How many of the wanted pairs are undecided."""
+        counts = self.tally.kinds(self.wanted.source)
+        return counts[self.wanted.kind] if self.wanted.kind else counts.total()
+
+    @property
     def left(self) -> list[Match]:
-        """The undecided pairs of the chosen kind, in order."""
-        return [match for match in self.undecided if self._is_wanted(match)]
+        """The undecided pairs that are wanted, in order."""
+        return [match for match in self._matches if self._is_open(match)]
 
     @property
     def undecided(self) -> list[Match]:
-        """The undecided pairs of every kind, in order."""
+        """The undecided pairs, wanted or not, in order."""
         return [match for match in self._matches if key_of(match) not in self._decisions]
-
-    @property
-    def kinds(self) -> Counter[str]:
-        """How many undecided pairs there are of each kind."""
-        return Counter(match.kind for match in self.undecided)
 
     @property
     def last_decided(self) -> Match | None:
@@ -73,88 +121,102 @@ class ReviewQueue:
         """What was decided here on a pair."""
         return self._decisions.get(key_of(match))
 
-    def begin(self, undecided: Sequence[Match]) -> None:
-        """Start afresh with these pairs, at the first."""
-        self._take(undecided)
+    def begin(
+        self,
+        undecided: Sequence[Match],
+        sources: Mapping[str, tuple[SourceId, ...]] | None = None,
+        at: Key | None = None,
+    ) -> None:
+        """Start afresh with these pairs, at the first or at the one that is given, if it is among them."""
         self._decisions.clear()
         self._settled.clear()
-        self.kind = None
-        self._at = key_of(undecided[0]) if undecided else None
+        self.wanted = Wanted()
+        self._take(undecided, sources or {})
+        first = key_of(undecided[0]) if undecided else None
+        self._at = at if at in self._places else first
 
-    def refresh(self, undecided: Sequence[Match]) -> None:
+    def refresh(self, undecided: Sequence[Match], sources: Mapping[str, tuple[SourceId, ...]] | None = None) -> None:
         """Take in what is undecided now, with nothing of one's own under way."""
         open_now = {key_of(match): match for match in undecided}
         self._decisions = {key: one for key, one in self._decisions.items() if key not in open_now}
         self._settled -= open_now.keys()
-        at = self._at
-        following = self._after(at, open_now.keys() | self._decisions.keys())
+        following = self._after(self._at, open_now.keys() | self._decisions.keys())
         staying = (key_of(one) in open_now or key_of(one) in self._decisions for one in self._matches)
         kept = [open_now.pop(key_of(one), one) for one, stays in zip(self._matches, staying, strict=True) if stays]
-        self._take([*kept, *open_now.values()])
-        if self.current is None:
-            self._at = following or (key_of(self.left[0]) if self.left else None)
+        self._take([*kept, *open_now.values()], self.tally.sources if sources is None else sources)
+        self._land(following)
 
-    def choose_kind(self, kind: str | None) -> None:
-        """Limit the pairs to a kind, and go to the first undecided one of it unless the current one is."""
-        self.kind = kind
+    def choose(self, wanted: Wanted) -> None:
+        """Limit the pairs, and go to the first undecided one that is wanted unless the current one is."""
+        self.wanted = wanted
         current = self.current
-        if current is None or (kind is not None and current.kind != kind):
-            self._at = key_of(self.left[0]) if self.left else None
+        if current is None or not self.tally.allows(current, wanted):
+            self._at = None
+            self._land(None)
 
     def decide(self, decision: Decision) -> None:
         """Note a verdict on the current pair and go to the next undecided one."""
-        if self._at is not None:
-            self._decisions.pop(self._at, None)  # the newest last
-            self._decisions[self._at] = decision
+        current = self.current
+        if current is not None and self._at is not None:
+            if self._decisions.pop(self._at, None) is None:
+                self.tally.count(current, -1)
+            self._decisions[self._at] = decision  # the newest last
             self.forward()
 
     def settle(self, matches: Sequence[Match]) -> None:
         """Note that these pairs were decided together."""
         keys = {key_of(match) for match in matches}
         self._settled |= keys
-        following = self._after(self._at, {key_of(one) for one in self._matches} - keys)
-        self._take([match for match in self._matches if key_of(match) not in keys])
-        if self.current is None:
-            self._at = following or (key_of(self.left[0]) if self.left else None)
+        following = self._after(self._at, self._places.keys() - keys)
+        self._take([match for match in self._matches if key_of(match) not in keys], self.tally.sources)
+        self._land(following)
 
     def take_back(self, match: Match) -> None:
         """Forget a verdict given here and go to its pair."""
-        self._decisions.pop(key_of(match), None)
-        if self.kind not in (None, match.kind):
-            self.kind = None
+        if self._decisions.pop(key_of(match), None) is not None:
+            self.tally.count(match, 1)
+        if not self.tally.allows(match, self.wanted):
+            self.wanted = Wanted()
         self._at = key_of(match)
 
     def forward(self) -> None:
         """Go to the next undecided pair, from the end round to those skipped; stay where there is no other."""
-        place = -1 if self._at is None else self._places[self._at]
-        for match in chain(islice(self._matches, place + 1, None), islice(self._matches, max(place, 0))):
-            if self._is_wanted(match) and key_of(match) not in self._decisions:
-                self._at = key_of(match)
-                return
-        if self._at in self._decisions:
+        following = self.following
+        if following is not None:
+            self._at = key_of(following)
+        elif self._at in self._decisions:
             self._at = None
 
     def back(self) -> None:
         """Go to the pair before, decided or not; from the end to the last one."""
         place = len(self._matches) if self._at is None else self._places[self._at]
         before = (self._matches[number] for number in range(place - 1, -1, -1))
-        found = next((match for match in before if self._is_wanted(match)), None)
+        found = next((match for match in before if self.tally.allows(match, self.wanted)), None)
         if found is not None:
             self._at = key_of(found)
 
     def _find(self, key: Key | None) -> Match | None:
         return None if key is None or key not in self._places else self._matches[self._places[key]]
 
-    def _take(self, matches: Sequence[Match]) -> None:
+    def _take(self, matches: Sequence[Match], sources: Mapping[str, tuple[SourceId, ...]]) -> None:
         self._matches = list(matches)
         self._places = {key_of(match): place for place, match in enumerate(self._matches)}
+        self.tally = Tally(sources)
+        for match in self.undecided:
+            self.tally.count(match, 1)
 
-    def _is_wanted(self, match: Match) -> bool:
-        return self.kind in (None, match.kind)
+    def _is_open(self, match: Match) -> bool:
+        return key_of(match) not in self._decisions and self.tally.allows(match, self.wanted)
+
+    def _land(self, following: Key | None) -> None:
+        """Where the current pair is gone, go to the one given, or to the first."""
+        if self.current is None:
+            first = next((key_of(match) for match in self._matches if self._is_open(match)), None)
+            self._at = following or first
 
     def _after(self, at: Key | None, keys: Collection[Key]) -> Key | None:
         """The first of ``keys`` that stands after a pair which may be about to go, and is undecided."""
         if at is None or at not in self._places:
             return None
-        later = (key_of(match) for match in islice(self._matches, self._places[at] + 1, None) if self._is_wanted(match))
-        return next((key for key in later if key in keys and key not in self._decisions), None)
+        later = (match for match in islice(self._matches, self._places[at] + 1, None) if self._is_open(match))
+        return next((key_of(match) for match in later if key_of(match) in keys), None)

@@ -140,19 +140,56 @@ def kind_words(kind: str) -> str:
     return {
         "same_bytes": _tr("same bytes"),
         "same_pixels": _tr("same pixels"),
-        "near": _tr("near"),
+        "same_picture": _tr("same picture"),
         "mirrored": _tr("mirrored"),
-        "rotated": _tr("rotated"),
+        "rotated": _tr("turned"),
+        "crop": _tr("crop"),
+        "contains": _tr("one contains the other"),
+        "near": _tr("near, not verified"),
+        "same_scene": _tr("same scene"),
+        "same_object": _tr("same object"),
+        "same_place": _tr("same place"),
+        "unconfirmed": _tr("unconfirmed"),
     }.get(kind, kind.replace("_", " "))
 
 
-def match_words(match: Match) -> str:
-    """How two images are alike: "mirrored: perceptual hash, 3 of 64 bits differ"."""
-    words = kind_words(match.kind)
+def change_words(change: str) -> str:
+    """What became of a picture from one copy to another."""
+    return {
+        "mirrored": _tr("mirrored"),
+        "turned_90": _tr("turned by 90°"),
+        "turned_180": _tr("turned by 180°"),
+        "turned_270": _tr("turned by 270°"),
+        "tilted": _tr("tilted"),
+        "resized": _tr("resized"),
+        "cut": _tr("cut"),
+        "border": _tr("border added"),
+        "caption": _tr("caption added"),
+        "screenshot": _tr("screenshot"),
+        "inset": _tr("set into another picture"),
+        "overlaid": _tr("something laid over it"),
+        "recoloured": _tr("colours changed"),
+    }.get(change, change.replace("_", " "))
+
+
+def likeness_words(match: Match, kind: str = "") -> str:
+    """The kind of likeness, or ``kind`` in its place, and what became of the picture: "crop · caption added"."""
+    said = [kind or kind_words(match.kind), *map(change_words, match.changes)]
+    return " · ".join(dict.fromkeys(said))
+
+
+def evidence_words(match: Match) -> str:
+    """On what a likeness rests; empty where the kind alone says it."""
     if match.kind in ("same_bytes", "same_pixels"):
-        return words
-    evidence = match.evidence or _tr("perceptual hash, %1 of 64 bits differ").replace("%1", str(match.distance))
-    return f"{words}: {evidence}"
+        return ""
+    if match.evidence or match.distance is None:
+        return match.evidence
+    return _tr("perceptual hash, %1 of 64 bits differ").replace("%1", str(match.distance))
+
+
+def match_words(match: Match) -> str:
+    """How two images are alike: "mirrored · resized: perceptual hash, 3 of 64 bits differ"."""
+    return ": ".join(filter(None, (likeness_words(match), evidence_words(match))))
 
 
 def verdict_words(verdict: str, *, forward: bool = True) -> str:

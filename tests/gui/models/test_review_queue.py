@@ -3,8 +3,9 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
+from core.claims import SourceId
 from core.records import Match
-from gui.models.review_queue import Decision, ReviewQueue, key_of
+from gui.models.review_queue import Decision, ReviewQueue, Wanted, key_of
 
 
 def match(number: int, kind: str = "near") -> Match:
@@ -96,14 +97,49 @@ def test_what_was_decided_here_and_undone_elsewhere_is_open_again() -> None:
 def test_one_kind_at_a_time() -> None:
     queue = ReviewQueue()
     queue.begin([match(0, "same_pixels"), match(1), match(2, "mirrored"), match(3)])
-    queue.choose_kind("near")
+    queue.choose(Wanted("near"))
     assert queue.current == match(1)
     queue.decide(same(queue))
     queue.decide(same(queue))
     assert queue.current is None
-    assert queue.kinds == {"same_pixels": 1, "mirrored": 1}
-    queue.choose_kind(None)
+    assert queue.tally.kinds(None) == {"same_pixels": 1, "mirrored": 1}
+    queue.choose(Wanted())
     assert queue.current == match(0, "same_pixels")
+
+
+def test_one_source_at_a_time_whichever_side_it_is_of() -> None:
+    queue = ReviewQueue()
+    every = [match(0), match(1, "crop"), match(2), match(3, "crop")]
+    one, other = SourceId(7), SourceId(8)
+    queue.begin(every, {"a1": (one,), "b2": (one, other), "a2": (one,), "b3": (other,)})
+    assert queue.tally.by_source(None) == {one: 2, other: 2}
+    assert queue.tally.by_source("crop") == {one: 1, other: 1}
+    queue.choose(Wanted(None, one))
+    assert (queue.current, queue.left, queue.left_count) == (match(1, "crop"), [match(1, "crop"), match(2)], 2)
+    assert queue.tally.kinds(one) == {"crop": 1, "near": 1}
+    queue.choose(Wanted("near", one))
+    assert (queue.current, queue.left_count) == (match(2), 1)
+    queue.decide(same(queue))
+    assert (queue.current, queue.left_count) == (None, 0)
+    assert queue.tally.by_source(None) == {one: 1, other: 1}
+
+
+def test_it_begins_where_one_stopped_if_that_pair_is_still_open() -> None:
+    queue = ReviewQueue()
+    every = [match(number) for number in range(4)]
+    queue.begin(every, at=key_of(match(2)))
+    assert queue.current == match(2)
+    queue.begin(every, at=("gone", "gone"))
+    assert queue.current == match(0)
+
+
+def test_what_comes_next_is_known_beforehand() -> None:
+    queue = begun(2)
+    assert queue.following == match(1)
+    queue.forward()
+    assert queue.following == match(0)
+    queue.decide(same(queue))
+    assert queue.following is None
 
 
 def test_pairs_settled_together_are_gone_and_counted() -> None:
@@ -133,6 +169,7 @@ def test_no_pair_is_lost_or_doubled_whatever_is_done(acts: list[str], kinds: lis
             queue.refresh([one for one in reversed(every) if key_of(one) not in decided])
         elif act in ("forward", "back"):
             getattr(queue, act)()
+        assert queue.left_count == len(queue.left)
         assert {key_of(one) for one in queue.left} == {key_of(one) for one in every} - decided
         assert queue.decided_count == len(decided)
         assert queue.current is not None or not queue.left
