@@ -71,6 +71,9 @@ _TO_UPRIGHT: Final = {
     8: _T.ROTATE_90,
 }
 
+# The sum of the luminance table at quality 50.  Source: ITU-T T.81, table K.1, as libjpeg scales it.
+_JPEG_TABLE_SUM: Final = 3688
+
 
 class Undecodable(CoreError):
     """The file is no picture that can be decoded here; ``str(error)`` says why."""
@@ -130,6 +133,28 @@ def load_upright(path: str | os.PathLike[str], max_px: int | None = None) -> Ima
             if plain.mode != "RGB":
                 plain = plain.convert("RGBA" if plain.mode in ("LA", "RGBA") else "RGB")
             return _upright(plain, found, orientation)
+
+
+def jpeg_quality(path: str | os.PathLike[str]) -> int | None:
+    """About which quality, 1 to 100 as libjpeg counts, a JPEG file was saved at last; None for other files.
+
+    It tells how coarse the last saving was, not what was lost before it.
+
+    Raises:
+        Undecodable: it is no picture, or not one that can be decoded here.
+        OSError: the file cannot be read.
+    """
+    with open(path, "rb") as file:  # noqa: PTH123 - any path, bytes in it included
+        found = identify(file)
+        if found.decoder != "JPEG":
+            return None
+        with _opened(file, found) as image:
+            assert isinstance(image, JpegImagePlugin.JpegImageFile)
+            table = image.quantization.get(0)
+    if not table:
+        return None
+    percent = 100 * sum(table) / _JPEG_TABLE_SUM
+    return min(100, max(1, round((200 - percent) / 2 if percent <= 100 else 5000 / percent)))
 
 
 def encode_thumbnail(thumbnail: Image.Image) -> bytes:

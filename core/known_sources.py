@@ -1,10 +1,11 @@
 """Sources that the archive knows: found by words, listed with what comes from them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
 from core.archive import Archive
+from core.claims import SourceId
 from core.folding import fold_words
 from core.records import Source
 from core.store import sources
@@ -26,6 +27,22 @@ class Standing:
     def used(self) -> bool:
         """Whether anything comes from it."""
         return bool(self.captures or self.claims)
+
+
+@dataclass(frozen=True, slots=True)
+class Collected:
+    """What every source is called, and from which of them the images come, by content hash."""
+
+    names: Mapping[SourceId, str]
+    by_hash: Mapping[str, tuple[SourceId, ...]]
+
+
+def collected(archive: Archive) -> Collected:
+    """From which sources the images were collected; those from none are left out."""
+    found: dict[str, tuple[SourceId, ...]] = {}
+    for sha256, source_id in sources.of_hashes(archive.db):
+        found[sha256] = (*found.get(sha256, ()), source_id)
+    return Collected({one.id: one.name for one in sources.every(archive.db)}, found)
 
 
 def find(archive: Archive, words: str = "") -> list[Standing]:

@@ -7,8 +7,8 @@ from PIL import Image as Pillow
 
 from core.archive import Archive
 from core.describing import COVERING
-from core.errors import Refused
-from core.imaging import load_upright
+from core.errors import CoreError, Refused
+from core.imaging import jpeg_quality, load_upright
 from core.records import Capture, Description, Image, ImageId, Match, Relation, Sighting
 from core.store import cache, descriptions, images, relations, sightings
 
@@ -144,3 +144,12 @@ def picture(archive: Archive, image_id: ImageId, *, max_px: int | None = None) -
     if not path.is_file():
         raise Refused(f"The original of this image is missing: {path.name} is not in the archive's folder.")
     return load_upright(path, max_px)
+
+
+def saved_quality(archive: Archive, image_id: ImageId) -> int | None:
+    """About which JPEG quality an image's file was saved at last; None where it is no JPEG or cannot be read."""
+    found = images.original(archive.db, image_id)
+    try:
+        return None if found is None else jpeg_quality(archive.originals.path_of(*found))
+    except (CoreError, OSError):
+        return None

@@ -23,6 +23,7 @@ TEXT_PERCENT: Final = range(75, 201)
 DEFAULT_CERTAINTIES: Final = tuple(certainty for certainty in CERTAINTIES if certainty != "certain")
 """What may be set to begin with; *certain* is said of one weapon at a time."""
 _LONGEST_CODE: Final = 64
+_LONGEST_PLACE: Final = 129  # two content hashes and a space
 PANEL_PX: Final = range(4001)
 RECENT: Final = 10
 """How many archives opened last are remembered."""
@@ -35,7 +36,8 @@ class Settings:
     ``recent_archives`` are absolute paths, the newest first; ``actor`` is the name under which changes are
     recorded, empty for the account's own.  Sizes are in pixels, the text size in percent of the theme's; widths
     of the panels are those when they are shown, 0 for the one that the layout gives.  ``coding_sheets`` are by
-    the archive's uuid.  ``cover_graphic`` says whether graphic pictures are covered until they are asked for.
+    the archive's uuid, and so are ``review_places``, the two content hashes of the pair at which a review was left.
+    ``cover_graphic`` says whether graphic pictures are covered until they are asked for.
     ``unknown`` holds what a newer Stocktake wrote, as it was.
     """
 
@@ -51,6 +53,7 @@ class Settings:
     default_basis: str = ""
     coding_sheets: Mapping[str, CodingSheet] = field(default_factory=dict, hash=False)
     cover_graphic: bool = True
+    review_places: Mapping[str, str] = field(default_factory=dict, hash=False)
     unknown: Mapping[str, Any] = field(default_factory=dict, hash=False)
 
     def with_recent(self, folder: Path) -> "Settings":
@@ -69,6 +72,13 @@ def _whole_in(allowed: range) -> Callable[[Any], bool]:
     return lambda value: type(value) is int and value in allowed
 
 
+def _are_texts(value: Any) -> bool:
+    """Whether it is a mapping of short texts."""
+    return isinstance(value, dict) and all(
+        isinstance(part, str) and len(part) <= _LONGEST_PLACE for part in (*value, *value.values())
+    )
+
+
 _FITS: Final[Mapping[str, Callable[[Any], bool]]] = {
     "theme": lambda value: value in THEMES,
     "text_percent": _whole_in(TEXT_PERCENT),
@@ -79,6 +89,7 @@ _FITS: Final[Mapping[str, Callable[[Any], bool]]] = {
     "csv_bom": lambda value: isinstance(value, bool),
     "default_certainty": lambda value: value in DEFAULT_CERTAINTIES,
     "cover_graphic": lambda value: isinstance(value, bool),
+    "review_places": _are_texts,
     "default_basis": lambda value: isinstance(value, str) and len(value) <= _LONGEST_CODE,
 }
 _OWN: Final = frozenset(one.name for one in fields(Settings)) - {"unknown"}

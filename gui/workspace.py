@@ -21,7 +21,7 @@ from gui.views.inspector import Inspector
 from gui.views.lent_keys import LentKeys
 from gui.views.notice_bar import NoticeBar
 from gui.views.references_beneath import ReferencesBeneath
-from gui.views.review import DuplicateReview
+from gui.views.reviewing.review import DuplicateReview
 from gui.views.search_bar import FilterChips, SearchBar
 from gui.views.side_panels import SidePanels
 from gui.views.tag_line import TagLine

@@ -87,3 +87,11 @@ def images_of(db: Database, source_id: SourceId) -> list[ImageId]:
         "SELECT DISTINCT image_id FROM capture WHERE source_id = ? ORDER BY image_id", (source_id,)
     ).fetchall()
     return [ImageId(image_id) for (image_id,) in found]
+
+
+def of_hashes(db: Database) -> list[tuple[str, SourceId]]:
+    """Content hash and source of every image that was collected from one, each once."""
+    return db.conn.execute(
+        "SELECT DISTINCT sha256, source_id FROM capture JOIN image ON image.id = image_id "
+        "WHERE source_id IS NOT NULL ORDER BY sha256, source_id"
+    ).fetchall()

@@ -4,55 +4,77 @@ While a verdict is on its way the archive's list is older than what was seen her
 when the last verdict has arrived.
 """
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import partial
 
 from PySide6.QtCore import QObject, Signal
 
-from core import duplicates, looking
+from core import duplicates, known_sources, looking
 from core.archive import Archive
-from core.duplicates import Pair
+from core.claims import SourceId
 from core.jobs import Job
+from core.known_sources import Collected
+from core.proposing import Decision
 from core.records import ImageId, Match
 from gui import operations
-from gui.models.review_queue import Decision, ReviewQueue
+from gui.models.pair_facts import AskPair, PairFacts
+from gui.models.pair_pictures import PairPictures
+from gui.models.review_queue import Key, ReviewQueue, Wanted, key_of
 from gui.models.sentences import match_words
 from gui.runner import Task
 from gui.session import Session
 
 
 class Reviewing(QObject):
-    """The pairs that are to be decided, one of them current.  ``pair`` is None until its images are known."""
+    """The pairs that are to be decided, one of them current.
+
+    ``facts`` are what there is to be said of it, None until that is known.
+    """
 
     moved = Signal()  # another pair is current, or none
-    pair_arrived = Signal()  # ``pair`` is there
+    facts_arrived = Signal()  # ``facts`` are there, or newer
     counted = Signal()  # how many are decided and left has changed
 
     def __init__(self, session: Session, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._session = session
         self.queue = ReviewQueue()
-        self.pair: Pair | None = None
+        self.pictures = PairPictures(session, self)
+        self.facts: PairFacts | None = None
         self.begun = False
+        self._collected = Collected({}, {})
         self._image: ImageId | None = None
+        self._uuid = ""
         self._wanted = False
         self._writes: set[Task] = set()
         session.changed.connect(self.reload)
         session.job_ended.connect(self._on_job_ended)
         session.closed.connect(self.stop)
+        self.pictures.arrived.connect(self._on_picture_arrived)
 
     def start(self, image_id: ImageId | None) -> None:
-        """Begin with the tightest pair, of one image's pairs only where it is given."""
+        """Begin where one stopped or with the tightest pair, of one image's pairs only where it is given."""
+        self._keep_place()
         self._image, self._wanted, self.begun = image_id, True, False
+        self._uuid = self._session.info.uuid if self._session.info else ""
         self.queue.begin([])
         self._go()
         self.reload()
 
     def stop(self) -> None:
-        """Follow the archive no longer."""
+        """Follow the archive no longer, and remember where one was."""
+        self._keep_place()
         self._wanted = self.begun = False
         self._writes.clear()
         self.queue.begin([])
-        self.pair = None
+        self.pictures.clear()
+        self.facts = None
+
+    @property
+    def source_names(self) -> Mapping[SourceId, str]:
+        """What the sources are called."""
+        return self._collected.names
 
     def decide(self, decision: Decision) -> None:
         """Give a verdict on the current pair and go on."""
@@ -92,28 +114,47 @@ class Reviewing(QObject):
         (self.queue.forward if forward else self.queue.back)()
         self._tell(before)
 
-    def choose_kind(self, kind: str | None) -> None:
-        """Go through the pairs of one kind only, or of all."""
+    def choose(self, wanted: Wanted) -> None:
+        """Go through the pairs of one kind or one source only, or through all."""
         before = self.queue.current
-        self.queue.choose_kind(kind)
+        self.queue.choose(wanted)
         self._tell(before)
 
     def reload(self) -> None:
-        """Ask the archive what is undecided."""
+        """Ask the archive what is undecided, and what is said now of the current pair."""
         if self._wanted and not self._writes:
-            known = self.queue.undecided if self.begun else None
-            self._session.read(("review", id(self)), partial(_undecided, self._image, known), self._on_undecided)
+            known = _Known(self.queue.undecided, self._collected) if self.begun else None
+            ask = partial(_undecided, self._image, known)
+            self._session.read(("review", id(self)), ask, self._on_undecided, later=self.begun)
+            if self.facts is not None:
+                self._ask_facts()
+
+    def _keep_place(self) -> None:
+        if not self.begun or self._image is not None:
+            return
+        places = {uuid: place for uuid, place in self._session.settings.review_places.items() if uuid != self._uuid}
+        current = self.queue.current
+        if current is not None and self.queue.decision(current) is None:
+            places[self._uuid] = " ".join(key_of(current))
+        self._session.change_settings(review_places=places)
+
+    def _place(self) -> Key | None:
+        parts = self._session.settings.review_places.get(self._uuid, "").split(" ")
+        return (parts[0], parts[1]) if len(parts) == 2 and self._image is None else None
 
     def _follow(self, task: Task | None) -> None:
         if task is not None:
             self._writes.add(task)
 
-    def _go(self) -> None:
-        """Another pair is current: ask for its images."""
-        self.pair = None
+    def _ask_facts(self) -> None:
         match = self.queue.current
         if match is not None:
-            self._session.read(("review pair", id(self)), partial(_pair, match), self._on_pair)
+            self._session.read(("review pair", id(self)), AskPair(match), self._on_facts)
+
+    def _go(self) -> None:
+        """Another pair is current: ask what there is to be said of it."""
+        self.facts = None
+        self._ask_facts()
         self.moved.emit()
         self.counted.emit()
 
@@ -123,22 +164,33 @@ class Reviewing(QObject):
         else:
             self.counted.emit()
 
-    def _on_undecided(self, matches: list[Match] | None) -> None:
-        if self._writes or not self._wanted or matches is None:
+    def _on_undecided(self, found: "_Known | None") -> None:
+        if self._writes or not self._wanted or found is None:
             return
+        self._collected = found.collected
         before = self.queue.current
         if self.begun:
-            self.queue.refresh(matches)
+            self.queue.refresh(found.matches, found.collected.by_hash)
             self._tell(before)
         else:
             self.begun = True
-            self.queue.begin(matches)
+            self.queue.begin(found.matches, found.collected.by_hash, self._place())
             self._go()
 
-    def _on_pair(self, pair: Pair | None) -> None:
-        if pair is not None and self.queue.current == pair.match:
-            self.pair = pair
-            self.pair_arrived.emit()
+    def _on_facts(self, facts: PairFacts | None) -> None:
+        if facts is not None and self.queue.current == facts.pair.match:
+            self.facts = facts
+            self.facts_arrived.emit()
+
+    def _on_picture_arrived(self, _image_id: int) -> None:
+        """When all is there to be looked at, load what comes next."""
+        following = self.queue.following
+        if following is not None and self.facts is not None and all(map(self.pictures.of, self._ids(self.facts))):
+            self._session.read(("review ahead", id(self)), partial(_ids, following), self.pictures.ahead, later=True)
+
+    @staticmethod
+    def _ids(facts: PairFacts) -> list[ImageId]:
+        return [one.id for one in facts.sides]
 
     def _on_settled(self, count: int) -> None:
         self._session.message.emit(self.tr("Settled %1 pairs as the same picture.").replace("%1", f"{count:,}"))
@@ -149,14 +201,22 @@ class Reviewing(QObject):
             self.reload()
 
 
-def _undecided(image_id: ImageId | None, known: list[Match] | None, archive: Archive, _job: Job) -> list[Match] | None:
+@dataclass(frozen=True, slots=True)
+class _Known:
+    matches: list[Match]
+    collected: Collected
+
+
+def _undecided(image_id: ImageId | None, known: _Known | None, archive: Archive, _job: Job) -> _Known | None:
     """What is undecided now; None where that is what is known, as after one's own verdicts."""
     matches = duplicates.queue(archive)
     if image_id is not None:
         own = {member.sha256 for member in looking.members(archive, [image_id])}
         matches = [match for match in matches if match.sha256_a in own or match.sha256_b in own]
-    return None if matches == known else matches
+    found = _Known(matches, known_sources.collected(archive))
+    return None if found == known else found
 
 
-def _pair(match: Match, archive: Archive, _job: Job) -> Pair | None:
-    return duplicates.pair(archive, match)
+def _ids(match: Match, archive: Archive, _job: Job) -> list[ImageId]:
+    pair = duplicates.pair(archive, match)
+    return [] if pair is None else [pair.a.image.id, pair.b.image.id]

@@ -172,10 +172,29 @@ def change_words(change: str) -> str:
     }.get(change, change.replace("_", " "))
 
 
-def likeness_words(match: Match, kind: str = "") -> str:
-    """The kind of likeness, or ``kind`` in its place, and what became of the picture: "crop · caption added"."""
-    said = [kind or kind_words(match.kind), *map(change_words, match.changes)]
-    return " · ".join(dict.fromkeys(said))
+# What a kind says already, so that it is not said again as a change.
+_SAID_BY_KIND: Final = {"crop": ("cut",), "mirrored": ("mirrored",), "contains": ("inset",)}
+
+
+def likeness_words(match: Match) -> str:
+    """The kind of likeness, and what became of the picture: "crop · caption added"."""
+    return _with_changes(match, kind_words(match.kind))
+
+
+def found_words(match: Match) -> str:
+    """The same of two images that are called A and B: "A is a crop of B · caption added"."""
+    patterns = {"crop": _tr("%1 is a crop of %2"), "contains": _tr("%1 lies in %2")}
+    if match.transform is None or match.kind not in patterns:
+        return likeness_words(match)
+    # What covers less than the whole of the other is the part.
+    part, whole = ("A", "B") if abs(match.transform.determinant) < 1 else ("B", "A")
+    return _with_changes(match, patterns[match.kind].replace("%1", part).replace("%2", whole))
+
+
+def _with_changes(match: Match, kind: str) -> str:
+    changes = [change_words(one) for one in match.changes if one not in _SAID_BY_KIND.get(match.kind, ())]
+    turned = match.kind == "rotated" and any(one.startswith("turned") for one in match.changes)
+    return " · ".join(changes if turned else [kind, *changes])
 
 
 def evidence_words(match: Match) -> str:

@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from PIL import Image, ImageDraw
 
-from core.imaging import BACKGROUND, Picture, Undecodable, encode_thumbnail, load_upright, read_picture
+from core.imaging import BACKGROUND, Picture, Undecodable, encode_thumbnail, jpeg_quality, load_upright, read_picture
 
 RED, GREEN, BLUE, WHITE = (200, 30, 30), (30, 160, 40), (40, 50, 190), (250, 250, 250)
 
@@ -287,3 +287,18 @@ def test_flipped_bits_give_a_picture_or_a_reason_and_nothing_else(tmp_path: Path
     else:
         assert outcome.thumbnail.mode == "RGB"
         assert max(outcome.thumbnail.size) <= 256
+
+
+@pytest.mark.parametrize("quality", [20, 35, 50, 75, 92])
+def test_the_quality_at_which_a_jpeg_was_saved_is_told_within_two(tmp_path: Path, quality: int) -> None:
+    path = tmp_path / "saved"
+    path.write_bytes(encoded(noise(), "JPEG", quality=quality))
+    found = jpeg_quality(path)
+    assert found is not None
+    assert abs(found - quality) <= 2
+
+
+def test_what_is_no_jpeg_has_no_quality(tmp_path: Path) -> None:
+    path = tmp_path / "saved"
+    path.write_bytes(encoded(noise(), "PNG"))
+    assert jpeg_quality(path) is None

@@ -124,3 +124,8 @@ def test_a_graphic_picture_is_covered_with_all_its_copies(new: Archive, ids: dic
     assert covered == {"a.jpg", "b small.jpg"}
     shown = [looking.detail(new, image_id) for image_id in everyone]
     assert {one.image.id for one in shown if one is not None and one.covered} == {ids["a.jpg"], ids["b small.jpg"]}
+
+
+def test_the_quality_of_the_last_saving_is_told_where_it_can_be(new: Archive, ids: dict[str, ImageId]) -> None:
+    assert looking.saved_quality(new, ids["a.jpg"]) == pytest.approx(90, abs=2)
+    assert looking.saved_quality(new, ImageId(9_999)) is None

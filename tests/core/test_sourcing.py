@@ -112,3 +112,12 @@ def test_only_a_source_from_which_nothing_comes_is_removed(stocked: Archive) -> 
     sourcing.remove(stocked, [unused])
     assert names(stocked, "") == ["@used"]
     assert stocked.undo_label == "Remove source “@unused”"
+
+
+def test_where_each_image_was_collected_is_told_by_content(stocked: Archive) -> None:
+    one, other = (sourcing.add(stocked, {"account": name}) for name in ("@one", "@other"))
+    capturing.put_under(stocked, [ImageId(1), ImageId(2)], one)
+    capturing.add(stocked, ImageId(2), {"source_id": other})
+    found = known_sources.collected(stocked)
+    assert found.names == {one: "@one", other: "@other"}
+    assert sorted(found.by_hash.values()) == [(one,), (one, other)]

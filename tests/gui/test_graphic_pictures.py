@@ -23,7 +23,8 @@ from gui.dialogs.settle import SettleDialog
 from gui.models.grid_model import GridModel
 from gui.models.subject import THUMBNAIL_PX
 from gui.session import Session
-from gui.views.review import DuplicateReview
+from gui.views.reviewing.look import WAYS
+from gui.views.reviewing.review import DuplicateReview
 from gui.window import MainWindow
 
 Settled = Callable[[Session], None]
@@ -218,19 +219,22 @@ def review(window: MainWindow, settled: Settled, qtbot) -> DuplicateReview:
     found = window.desk.stack.currentWidget()
     assert isinstance(found, DuplicateReview)
     qtbot.waitUntil(lambda: found.can_decide and found.hasFocus())
-    assert found.reviewing.pair is not None
+    assert found.reviewing.facts is not None
     return found
 
 
 def contrasts(review: DuplicateReview) -> list[int]:
-    assert review.panes is not None
-    return [contrast(side.viewer.grab().toImage()) for side in review.panes.sides]
+    """How much is to be seen of each picture, the words over it left out."""
+    view = review.page.view
+    seen, placement = view.grab().toImage(), review.page.scene.placement
+    assert placement is not None
+    middles = [placement.pane(side).center().toPoint() for side in (0, 1)]
+    return [contrast(seen, QRect(middle.x() - 60, middle.y() - 60, 120, 40)) for middle in middles]
 
 
 def test_the_comparison_covers_both_until_v_is_held(review: DuplicateReview, qtbot) -> None:
     assert max(contrasts(review)) < COVERED
-    viewers = [side.viewer for side in review.panes.sides]
-    assert any(one.accessibleDescription().endswith("hold V to look") for one in viewers)
+    assert review.page.view.accessibleDescription().endswith("hold V to look")
     QTest.keyPress(review, Qt.Key.Key_V)
     assert min(contrasts(review)) > SEEN
     QTest.keyRelease(review, Qt.Key.Key_V)
@@ -241,10 +245,26 @@ def test_the_comparison_covers_both_until_v_is_held(review: DuplicateReview, qtb
     QTest.keyRelease(review, Qt.Key.Key_V)
 
 
-def test_the_next_pair_is_covered_even_while_v_is_held(review: DuplicateReview, window: MainWindow) -> None:
+def test_the_next_pair_is_covered_even_while_v_is_held(
+    review: DuplicateReview, window: MainWindow, settled: Settled, qtbot
+) -> None:
     QTest.keyPress(review, Qt.Key.Key_V)
-    QTest.keyClick(review, Qt.Key.Key_X)
-    assert min(contrasts(review)) < COVERED
+    review.start(ImageId(GRAPHIC))
+    assert review.page.scene.loaded == (None, None)
+    settled(window.session)
+    qtbot.waitUntil(lambda: review.can_decide)
+    assert max(contrasts(review)) < COVERED
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_every_way_of_comparing_covers_them(review: DuplicateReview, settled: Settled, way: str, window, qtbot) -> None:
+    QTest.keyClick(review, Qt.Key(Qt.Key.Key_1.value + WAYS.index(way)))
+    settled(window.session)
+    assert max(contrasts(review)) < COVERED
+    QTest.keyPress(review, Qt.Key.Key_V)
+    qtbot.waitUntil(lambda: way == "difference" or min(contrasts(review)) > SEEN)
+    QTest.keyRelease(review, Qt.Key.Key_V)
+    qtbot.waitUntil(lambda: max(contrasts(review)) < COVERED)
 
 
 def test_small_pictures_of_lists_are_covered(review: DuplicateReview, window: MainWindow, settled: Settled) -> None:

@@ -9,18 +9,21 @@ from typing import Any
 import pytest
 from PIL import Image as Picture
 from PIL import ImageOps
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication
 
 from core import duplicates, importing, looking, tagging
 from core.archive import Archive
-from core.records import ImageId, Relation
+from core.records import DIRECTED_VERDICTS, VERDICTS, ImageId, Relation
 from core.tagging import Tag
 from gui.dialogs.settle import SettleDialog
 from gui.session import Session
 from gui.style import Appearance
-from gui.views.review import DuplicateReview
+from gui.views.reviewing.acts import VerdictAct
+from gui.views.reviewing.review import DuplicateReview
 
+NBSP = "\u00a0"
 Ask = Callable[[Callable[[Archive], Any]], Any]
 
 
@@ -73,7 +76,7 @@ def _every(archive: Archive) -> list[ImageId]:
 
 def names(review: DuplicateReview) -> tuple[str, ...]:
     """What stands under the two pictures."""
-    return tuple(side.name.text() for side in review.panes.sides)
+    return tuple(panel.name.text() for panel in review.page.sides.panels)
 
 
 def press(review: DuplicateReview, qtbot, key: Qt.Key) -> None:
@@ -86,33 +89,95 @@ def test_one_key_gives_a_verdict_and_shows_the_next_pair(
     review: DuplicateReview, rest: Callable[[], None], ask: Ask, qtbot
 ) -> None:
     assert set(names(review)) == {"depot.png", "depot copy.bmp"}
-    assert review.words.text() == "same pixels"
+    assert review.page.words.text() == "same pixels"
     press(review, qtbot, Qt.Key.Key_S)
     assert names(review) == ("", "")
-    assert all(side.viewer.picture_size is None for side in review.panes.sides)
+    assert review.page.scene.loaded == (None, None)
     rest()
     assert set(names(review)) == {"truck.webp", "truck mirrored.png"}
-    assert review.words.text().startswith("mirrored: ")
-    assert review.head.progress.text() == "1 decided, 2 left"
+    assert review.page.words.text().startswith("mirrored")
+    assert review.head.progress.text() == "1 of 3 decided, 2 left"
     ((_, kind, _),) = ask(verdicts)
     assert kind == "same_picture"
 
 
-@pytest.mark.parametrize(
-    "case", [(Qt.Key.Key_A, 0, 0), (Qt.Key.Key_A, 0, 1), (Qt.Key.Key_B, 1, 0), (Qt.Key.Key_B, 1, 1)]
-)
-def test_a_and_b_name_the_better_copy_as_it_stands_on_screen(
-    review: DuplicateReview, rest: Callable[[], None], ask: Ask, qtbot, case: tuple[Qt.Key, int, int]
+@pytest.mark.parametrize("place", [0, 1])
+def test_a_and_b_name_the_better_copy(
+    review: DuplicateReview, rest: Callable[[], None], ask: Ask, qtbot, place: int
 ) -> None:
-    key, place, swaps = case
-    before = names(review)
-    for _ in range(swaps):
-        press(review, qtbot, Qt.Key.Key_X)
-        assert names(review) == before[::-1]
     shown = names(review)
-    press(review, qtbot, key)
+    press(review, qtbot, (Qt.Key.Key_A, Qt.Key.Key_B)[place])
     rest()
     assert ask(verdicts) == [(shown[place], "better_copy_of", shown[1 - place])]
+
+
+KEYS = {
+    Qt.Key.Key_S: "same_picture",
+    Qt.Key.Key_C: "crop_of",
+    Qt.Key.Key_R: "redacted_version_of",
+    Qt.Key.Key_H: "screenshot_of",
+    Qt.Key.Key_M: "mirrored_copy_of",
+    Qt.Key.Key_T: "rotated_copy_of",
+    Qt.Key.Key_I: "composite_contains",
+    Qt.Key.Key_F: "frame_of_same_video",
+    Qt.Key.Key_E: "same_event",
+    Qt.Key.Key_O: "same_object",
+    Qt.Key.Key_P: "same_place",
+    Qt.Key.Key_N: "not_related",
+}
+
+
+def test_every_verdict_has_a_key() -> None:
+    assert {*KEYS.values(), "better_copy_of"} == set(VERDICTS)
+
+
+@pytest.mark.parametrize("key", KEYS)
+def test_one_key_gives_each_verdict_and_shift_turns_it_round(
+    review: DuplicateReview, rest: Callable[[], None], ask: Ask, qtbot, key: Qt.Key
+) -> None:
+    first = names(review)
+    press(review, qtbot, key)
+    rest()
+    assert ask(verdicts) == [(first[0], KEYS[key], first[1])]
+    second = names(review)
+    qtbot.waitUntil(lambda: review.can_decide)
+    qtbot.keyClick(review, key, Qt.KeyboardModifier.ShiftModifier)
+    rest()
+    directed = KEYS[key] in DIRECTED_VERDICTS
+    assert ask(verdicts)[1:] == ([(second[1], KEYS[key], second[0])] if directed else [])
+
+
+def test_enter_takes_what_is_proposed(review: DuplicateReview, rest: Callable[[], None], ask: Ask, qtbot) -> None:
+    assert review.page.buttons.proposal.text().startswith("The same picture")
+    press(review, qtbot, Qt.Key.Key_Return)
+    rest()
+    ((_, kind, _),) = ask(verdicts)
+    assert kind == "same_picture"
+    qtbot.keyClick(review, Qt.Key.Key_Space)
+    rest()
+    qtbot.waitUntil(lambda: review.can_decide)
+    assert review.page.words.text() == "near, not verified"
+    assert not review.page.buttons.proposal.isVisible()
+    qtbot.keyClick(review, Qt.Key.Key_Return)
+    rest()
+    assert len(ask(verdicts)) == 1
+
+
+def test_a_held_key_decides_one_pair_only(review: DuplicateReview, rest: Callable[[], None], ask: Ask, qtbot) -> None:
+    qtbot.waitUntil(lambda: review.can_decide)
+    held = QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_S, Qt.KeyboardModifier.NoModifier, "s", autorep=True)
+    QApplication.sendEvent(review, held)
+    rest()
+    assert ask(duplicates.decided) == []
+
+
+def test_buttons_say_what_the_keys_mean_while_shift_is_held(review: DuplicateReview, qtbot) -> None:
+    crop = review.page.buttons.verdicts[VerdictAct("crop_of")]
+    assert (crop.text(), crop.accessibleName()) == ("crop   C", "A is a crop of B")
+    qtbot.keyPress(review, Qt.Key.Key_Shift)
+    assert (crop.text(), crop.accessibleName()) == ("crop   Shift+C", "B is a crop of A")
+    qtbot.keyRelease(review, Qt.Key.Key_Shift)
+    assert crop.accessibleName() == "A is a crop of B"
 
 
 def test_skipping_and_going_back_decide_nothing(
@@ -124,7 +189,7 @@ def test_skipping_and_going_back_decide_nothing(
         rest()
     assert names(review) == first
     assert ask(duplicates.decided) == []
-    assert review.head.progress.text() == "0 decided, 3 left"
+    assert review.head.progress.text() == "0 of 3 decided, 3 left"
 
 
 def test_undo_takes_the_verdict_back_and_shows_the_pair_again(
@@ -138,7 +203,7 @@ def test_undo_takes_the_verdict_back_and_shows_the_pair_again(
     rest()
     assert ask(duplicates.decided) == []
     assert names(review) == first
-    assert review.head.progress.text() == "0 decided, 3 left"
+    assert review.head.progress.text() == "0 of 3 decided, 3 left"
 
 
 def test_a_pair_gone_back_to_can_be_decided_otherwise(
@@ -146,12 +211,12 @@ def test_a_pair_gone_back_to_can_be_decided_otherwise(
 ) -> None:
     press(review, qtbot, Qt.Key.Key_S)
     qtbot.keyClick(review, Qt.Key.Key_Left)
-    assert "decided: same picture" in review.words.text()
+    assert "decided: the same picture" in review.page.words.text()
     press(review, qtbot, Qt.Key.Key_N)
     rest()
     ((_, kind, _),) = ask(verdicts)
     assert kind == "not_related"
-    assert review.head.progress.text() == "1 decided, 2 left"
+    assert review.head.progress.text() == "1 of 3 decided, 2 left"
 
 
 def test_no_verdict_is_taken_before_both_pictures_are_on_screen(
@@ -160,7 +225,7 @@ def test_no_verdict_is_taken_before_both_pictures_are_on_screen(
     qtbot.keyClick(review, Qt.Key.Key_Space)
     assert not review.can_decide
     qtbot.keyClick(review, Qt.Key.Key_S)
-    assert not review.buttons.by_act["same"].isEnabled()
+    assert not review.page.buttons.verdicts[VerdictAct("same_picture")].isEnabled()
     rest()
     assert ask(duplicates.decided) == []
 
@@ -182,16 +247,16 @@ def test_one_kind_can_be_chosen(review: DuplicateReview, rest: Callable[[], None
     assert [kinds.itemText(row) for row in range(kinds.count())] == [
         "all kinds (3)",
         "same pixels (1)",
-        "near (1)",
         "mirrored (1)",
+        "near, not verified (1)",
     ]
     kinds.setFocus()
-    for _ in range(3):
+    for _ in range(2):
         qtbot.keyClick(kinds, Qt.Key.Key_Down)
     rest()
     assert set(names(review)) == {"truck.webp", "truck mirrored.png"}
-    assert review.words.text().startswith("mirrored: ")
-    assert review.head.progress.text() == "0 decided, 1 left"
+    assert review.page.words.text().startswith("mirrored")
+    assert review.head.progress.text() == "0 of 1 decided, 1 left"
 
 
 def test_the_obvious_pairs_are_settled_after_a_look_and_in_one_step(
@@ -207,7 +272,7 @@ def test_the_obvious_pairs_are_settled_after_a_look_and_in_one_step(
     rest()
     ((_, kind, _),) = ask(verdicts)
     assert kind == "same_picture"
-    assert review.head.progress.text() == "1 decided, 2 left"
+    assert review.head.progress.text() == "1 of 3 decided, 2 left"
     assert not review.head.settle.isEnabled()
 
 
@@ -220,7 +285,7 @@ def test_what_is_decided_elsewhere_leaves_the_pair_on_screen_alone(
     rest()
     assert names(review) == first
     assert review.can_decide
-    assert review.head.progress.text() == "0 decided, 2 left"
+    assert review.head.progress.text() == "0 of 2 decided, 2 left"
 
 
 def test_it_can_be_limited_to_the_pairs_of_one_image(
@@ -229,11 +294,11 @@ def test_it_can_be_limited_to_the_pairs_of_one_image(
     truck = next(one for one in ask(lambda archive: looking.members(archive, _every(archive))) if "truck" in one.name)
     review.start(truck.image_id)
     rest()
-    assert review.head.progress.text() == "0 decided, 1 left"
+    assert review.head.progress.text() == "0 of 1 decided, 1 left"
     assert truck.name in names(review)
     qtbot.mouseClick(review.head.all, Qt.MouseButton.LeftButton)
     rest()
-    assert review.head.progress.text() == "0 decided, 3 left"
+    assert review.head.progress.text() == "0 of 3 decided, 3 left"
 
 
 def test_each_side_says_what_speaks_for_it(
@@ -244,8 +309,8 @@ def test_each_side_says_what_speaks_for_it(
     qtbot.keyClick(review, Qt.Key.Key_Space)
     qtbot.keyClick(review, Qt.Key.Key_Space)
     rest()
-    by_name = {side.name.text(): side.facts.text() for side in review.panes.sides}
-    assert "320 × 240 · <b>larger</b>" in by_name["mortar.jpg"]
+    by_name = {panel.name.text(): panel.facts.text().replace(NBSP, " ") for panel in review.page.sides.panels}
+    assert "320 × 240 – <b>larger</b>" in by_name["mortar.jpg"]
     assert "larger" not in by_name["mortar small.jpg"]
     assert "JPEG" in by_name["mortar.jpg"]
     assert "not tagged" in by_name["mortar.jpg"]
@@ -253,8 +318,8 @@ def test_each_side_says_what_speaks_for_it(
 
 def test_esc_leaves_and_a_side_leads_to_its_image(review: DuplicateReview, rest: Callable[[], None], qtbot) -> None:
     with qtbot.waitSignal(review.show_image) as shown:
-        review.panes.sides[0]._open.click()
-    assert shown.args == [review.reviewing.pair.a.image.id]
+        review.page.sides.panels[0].open.click()
+    assert shown.args == [review.reviewing.facts.sides[0].id]
     with qtbot.waitSignal(review.closed):
         qtbot.keyClick(review, Qt.Key.Key_Escape)
 

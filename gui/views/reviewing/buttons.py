@@ -1,0 +1,134 @@
+"""Under the pair: a button for each verdict and each move, with its key, in groups."""
+
+from typing import Final
+
+from PySide6.QtCore import QCoreApplication, Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
+
+from core.records import DIRECTED_VERDICTS
+from gui import style
+from gui.plain import PlainLabel, plain_tooltip
+from gui.views.reviewing.acts import VerdictAct, key_words, verdict_name, verdict_sentence
+from gui.views.wrapping import WrappingLayout, fixed_height_for_width
+
+_SAME: Final = (VerdictAct("same_picture"), VerdictAct("better_copy_of"), VerdictAct("better_copy_of", forward=False))
+_DIRECTED: Final = tuple(VerdictAct(verdict) for verdict in DIRECTED_VERDICTS if verdict != "better_copy_of")
+_OTHER: Final = tuple(
+    VerdictAct(verdict) for verdict in ("frame_of_same_video", "same_event", "same_object", "same_place")
+)
+_MOVES: Final = ("back", "skip", "undo")
+
+
+class ActButton(QPushButton):
+    """A button that shows its key and says for which act it is."""
+
+    acted = Signal(object)  # VerdictAct, or the name of another act
+
+    def __init__(self, act: VerdictAct | str, words: str, sentence: str) -> None:
+        super().__init__()
+        self.show_act(act, words, sentence)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.clicked.connect(self._on_clicked)
+
+    def show_act(self, act: VerdictAct | str, words: str, sentence: str, key: str = "") -> None:
+        """Stand for an act; ``sentence`` says all of it."""
+        key = key or key_words(act)
+        self.act = act
+        self.setText(f"{words}   {key}")
+        self.setAccessibleName(sentence)
+        self.setToolTip(plain_tooltip(f"{sentence} ({key})"))
+
+    def _on_clicked(self) -> None:
+        self.acted.emit(self.act)
+
+
+class ReviewButtons(QWidget):
+    """The proposal first, then what makes a group, what does not, and the moves.
+
+    ``turned`` says that the directed verdicts go from B to A, as they do while Shift is held.
+    """
+
+    acted = Signal(object)  # VerdictAct, or the name of another act
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.turned = False
+        self.proposal = ActButton("propose", self.tr("Nothing is proposed"), self.tr("Nothing is proposed"))
+        self.proposal.setProperty("primary", "true")
+        self._proposed = _group(self.proposal)
+        self.verdicts = {act: _verdict_button(act) for act in (*_SAME, *_DIRECTED, *_OTHER, VerdictAct("not_related"))}
+        self.moves = {act: ActButton(act, _move_words(act), _move_words(act)) for act in _MOVES}
+        self.other_way = QPushButton()
+        self.other_way.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.other_way.setCheckable(True)
+        self.other_way.setProperty("link", "true")
+        self.other_way.toggled.connect(self.turn)
+        self._of = PlainLabel()
+        self._of.setProperty("role", "muted")
+        for button in (self.proposal, *self.verdicts.values(), *self.moves.values()):
+            button.acted.connect(self.acted)
+        self._arrange()
+        self.turn(turned=False)
+
+    def _arrange(self) -> None:
+        layout = WrappingLayout(self)
+        other = PlainLabel(self.tr("only the same"))
+        other.setProperty("role", "muted")
+        layout.addWidget(self._proposed)
+        layout.addWidget(_group(*(self.verdicts[act] for act in (*_SAME, VerdictAct("not_related")))))
+        layout.addWidget(_group(self._of, *(self.verdicts[act] for act in _DIRECTED), self.other_way))
+        layout.addWidget(_group(other, *(self.verdicts[act] for act in _OTHER)))
+        layout.addWidget(_group(*self.moves.values()))
+        fixed_height_for_width(self)
+
+    def turn(self, turned: bool) -> None:  # noqa: FBT001 - a signal's value
+        """Have the directed verdicts go from B to A, or from A to B again."""
+        self.turned = turned
+        one, other = ("B", "A") if turned else ("A", "B")
+        self._of.setText(self.tr("%1 is, of %2:").replace("%1", one).replace("%2", other))
+        words = self.tr("%1 of %2: Shift").replace("%1", other).replace("%2", one)
+        self.other_way.setText(words)
+        self.other_way.setAccessibleName(self.tr("The other way round"))
+        self.other_way.setToolTip(self.tr("The other way round: hold Shift with the key"))
+        for act in _DIRECTED:
+            shown = VerdictAct(act.verdict, forward=not turned)
+            self.verdicts[act].show_act(shown, verdict_name(shown), verdict_sentence(shown))
+
+    def hold_shift(self, *, held: bool) -> None:
+        """Show what the keys mean while Shift is held."""
+        self.turn(held != self.other_way.isChecked())
+
+    def propose(self, act: VerdictAct | None) -> None:
+        """Show what Enter decides, if anything does."""
+        words = verdict_sentence(act) if act else self.tr("Nothing is proposed")
+        self.proposal.show_act("propose", words[:1].upper() + words[1:], self.tr("Proposed: %1").replace("%1", words))
+        self._proposed.setVisible(act is not None)
+
+    def enable(self, *, verdicts: bool, moves: bool, undo: bool) -> None:
+        """Which acts are possible now."""
+        for button in (self.proposal, *self.verdicts.values()):
+            button.setEnabled(verdicts)
+        for act, one in self.moves.items():
+            one.setEnabled(undo if act == "undo" else moves)
+
+
+def _verdict_button(act: VerdictAct) -> ActButton:
+    return ActButton(act, verdict_name(act), verdict_sentence(act))
+
+
+def _group(*parts: QWidget) -> QWidget:
+    made = QWidget()
+    layout = QHBoxLayout(made)
+    layout.setContentsMargins(0, 0, style.MEDIUM, 0)
+    layout.setSpacing(style.TIGHT)
+    for part in parts:
+        layout.addWidget(part)
+    return made
+
+
+def _move_words(act: str) -> str:
+    return {"back": _tr("Back"), "skip": _tr("Skip"), "undo": _tr("Undo")}[act]
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("ReviewButtons", text)
