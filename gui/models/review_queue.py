@@ -4,14 +4,13 @@ The order never changes under the eyes: what is found later comes at the end, wh
 out, and a pair decided here stays where it is, so that going back finds it.
 """
 
-from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import chain, islice
 
 from core.claims import SourceId
 from core.proposing import Decision
 from core.records import Match
+from gui.models.review_tally import Tally, Wanted
 
 Key = tuple[str, str]
 
@@ -21,58 +20,32 @@ def key_of(match: Match) -> Key:
     return match.sha256_a, match.sha256_b
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """Which pairs to go through: of one kind of likeness, and with an image from one source; None for any."""
+class _Order:
+    """Pairs in their order."""
 
-    kind: str | None = None
-    source: SourceId | None = None
+    def __init__(self, matches: Sequence[Match]) -> None:
+        self.matches = list(matches)
+        self.places = {key_of(match): place for place, match in enumerate(self.matches)}
 
+    def find(self, key: Key | None) -> Match | None:
+        """A pair, if it is there."""
+        return None if key is None or key not in self.places else self.matches[self.places[key]]
 
-class Tally:
-    """How many undecided pairs there are, by kind and by where their images come from.
+    def after(self, key: Key | None) -> Iterator[Match]:
+        """Those that come after a pair; all where it is None."""
+        return islice(self.matches, 0 if key is None else self.places[key] + 1, None)
 
-    ``sources`` are those of each content hash; an image may have several, or none.
-    """
-
-    def __init__(self, sources: Mapping[str, tuple[SourceId, ...]]) -> None:
-        self.sources = sources
-        self._counts: Counter[tuple[str, frozenset[SourceId]]] = Counter()
-
-    def count(self, match: Match, by: int) -> None:
-        """So many more pairs like this one."""
-        self._counts[match.kind, self._of(match)] += by
-
-    def allows(self, match: Match, wanted: Wanted) -> bool:
-        """Whether a pair is wanted."""
-        return wanted.kind in (None, match.kind) and (wanted.source is None or wanted.source in self._of(match))
-
-    def kinds(self, source: SourceId | None) -> Counter[str]:
-        """How many there are of each kind, with an image from a source where it is given."""
-        found: Counter[str] = Counter()
-        for (kind, sources), number in self._counts.items():
-            if number and (source is None or source in sources):
-                found[kind] += number
-        return found
-
-    def by_source(self, kind: str | None) -> Counter[SourceId]:
-        """How many there are with an image from each source, of one kind where it is given."""
-        found: Counter[SourceId] = Counter()
-        for (one, sources), number in self._counts.items():
-            if number and kind in (None, one):
-                found.update(dict.fromkeys(sources, number))
-        return found
-
-    def _of(self, match: Match) -> frozenset[SourceId]:
-        return frozenset((*self.sources.get(match.sha256_a, ()), *self.sources.get(match.sha256_b, ())))
+    def before(self, key: Key | None) -> Iterator[Match]:
+        """Those that come before a pair, the nearest first; all where it is None."""
+        last = len(self.matches) if key is None else self.places[key]
+        return (self.matches[place] for place in range(last - 1, -1, -1))
 
 
 class ReviewQueue:
     """Pairs in order, one of them current; ``wanted`` limits them."""
 
     def __init__(self) -> None:
-        self._matches: list[Match] = []
-        self._places: dict[Key, int] = {}
+        self._order = _Order(())
         self._at: Key | None = None
         self._decisions: dict[Key, Decision] = {}
         self._settled: set[Key] = set()
@@ -82,14 +55,14 @@ class ReviewQueue:
     @property
     def current(self) -> Match | None:
         """The pair being looked at, None at the end."""
-        return self._find(self._at)
+        return self._order.find(self._at)
 
     @property
     def following(self) -> Match | None:
         """The pair that ``forward`` would go to, None where there is no other."""
-        place = -1 if self._at is None else self._places[self._at]
-        round_all = chain(islice(self._matches, place + 1, None), islice(self._matches, max(place, 0)))
-        return next((one for one in round_all if self._is_open(one)), None)
+        round_all = chain(self._order.after(self._at), self._order.matches)
+        found = next((one for one in round_all if self._is_open(one)), None)
+        return None if found is not None and key_of(found) == self._at else found
 
     @property
     def decided_count(self) -> int:
@@ -97,25 +70,19 @@ class ReviewQueue:
         return len(self._decisions) + len(self._settled)
 
     @property
-    def left_count(self) -> int:
-        """How many of the wanted pairs are undecided."""
-        counts = self.tally.kinds(self.wanted.source)
-        return counts[self.wanted.kind] if self.wanted.kind else counts.total()
-
-    @property
     def left(self) -> list[Match]:
         """The undecided pairs that are wanted, in order."""
-        return [match for match in self._matches if self._is_open(match)]
+        return [match for match in self._order.matches if self._is_open(match)]
 
     @property
     def undecided(self) -> list[Match]:
         """The undecided pairs, wanted or not, in order."""
-        return [match for match in self._matches if key_of(match) not in self._decisions]
+        return [match for match in self._order.matches if key_of(match) not in self._decisions]
 
     @property
     def last_decided(self) -> Match | None:
         """The pair that was decided last and is not taken back."""
-        return self._find(next(reversed(self._decisions), None))
+        return self._order.find(next(reversed(self._decisions), None))
 
     def decision(self, match: Match) -> Decision | None:
         """What was decided here on a pair."""
@@ -133,16 +100,18 @@ class ReviewQueue:
         self.wanted = Wanted()
         self._take(undecided, sources or {})
         first = key_of(undecided[0]) if undecided else None
-        self._at = at if at in self._places else first
+        self._at = at if at in self._order.places else first
 
     def refresh(self, undecided: Sequence[Match], sources: Mapping[str, tuple[SourceId, ...]] | None = None) -> None:
         """Take in what is undecided now, with nothing of one's own under way."""
         open_now = {key_of(match): match for match in undecided}
         self._decisions = {key: one for key, one in self._decisions.items() if key not in open_now}
         self._settled -= open_now.keys()
-        following = self._after(self._at, open_now.keys() | self._decisions.keys())
-        staying = (key_of(one) in open_now or key_of(one) in self._decisions for one in self._matches)
-        kept = [open_now.pop(key_of(one), one) for one, stays in zip(self._matches, staying, strict=True) if stays]
+        following = self._after(open_now.keys() | self._decisions.keys())
+        staying = (key_of(one) in open_now or key_of(one) in self._decisions for one in self._order.matches)
+        kept = [
+            open_now.pop(key_of(one), one) for one, stays in zip(self._order.matches, staying, strict=True) if stays
+        ]
         self._take([*kept, *open_now.values()], self.tally.sources if sources is None else sources)
         self._land(following)
 
@@ -167,8 +136,8 @@ class ReviewQueue:
         """Note that these pairs were decided together."""
         keys = {key_of(match) for match in matches}
         self._settled |= keys
-        following = self._after(self._at, self._places.keys() - keys)
-        self._take([match for match in self._matches if key_of(match) not in keys], self.tally.sources)
+        following = self._after(self._order.places.keys() - keys)
+        self._take([match for match in self._order.matches if key_of(match) not in keys], self.tally.sources)
         self._land(following)
 
     def take_back(self, match: Match) -> None:
@@ -189,18 +158,13 @@ class ReviewQueue:
 
     def back(self) -> None:
         """Go to the pair before, decided or not; from the end to the last one."""
-        place = len(self._matches) if self._at is None else self._places[self._at]
-        before = (self._matches[number] for number in range(place - 1, -1, -1))
+        before = self._order.before(self._at)
         found = next((match for match in before if self.tally.allows(match, self.wanted)), None)
         if found is not None:
             self._at = key_of(found)
 
-    def _find(self, key: Key | None) -> Match | None:
-        return None if key is None or key not in self._places else self._matches[self._places[key]]
-
     def _take(self, matches: Sequence[Match], sources: Mapping[str, tuple[SourceId, ...]]) -> None:
-        self._matches = list(matches)
-        self._places = {key_of(match): place for place, match in enumerate(self._matches)}
+        self._order = _Order(matches)
         self.tally = Tally(sources)
         for match in self.undecided:
             self.tally.count(match, 1)
@@ -211,12 +175,12 @@ class ReviewQueue:
     def _land(self, following: Key | None) -> None:
         """Where the current pair is gone, go to the one given, or to the first."""
         if self.current is None:
-            first = next((key_of(match) for match in self._matches if self._is_open(match)), None)
+            first = next((key_of(match) for match in self._order.matches if self._is_open(match)), None)
             self._at = following or first
 
-    def _after(self, at: Key | None, keys: Collection[Key]) -> Key | None:
-        """The first of ``keys`` that stands after a pair which may be about to go, and is undecided."""
-        if at is None or at not in self._places:
+    def _after(self, keys: Collection[Key]) -> Key | None:
+        """The first of ``keys`` after the current pair, which may be about to go, that is undecided."""
+        if self.current is None:
             return None
-        later = (match for match in islice(self._matches, self._places[at] + 1, None) if self._is_open(match))
-        return next((key_of(match) for match in later if key_of(match) in keys), None)
+        later = (key_of(match) for match in self._order.after(self._at) if self._is_open(match))
+        return next((key for key in later if key in keys), None)

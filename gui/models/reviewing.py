@@ -18,9 +18,11 @@ from core.known_sources import Collected
 from core.proposing import Decision
 from core.records import ImageId, Match
 from gui import operations
+from gui.models import review_place
 from gui.models.pair_facts import AskPair, PairFacts
 from gui.models.pair_pictures import PairPictures
-from gui.models.review_queue import Key, ReviewQueue, Wanted, key_of
+from gui.models.review_queue import Key, ReviewQueue, key_of
+from gui.models.review_tally import Wanted
 from gui.models.sentences import match_words
 from gui.runner import Task
 from gui.session import Session
@@ -46,6 +48,7 @@ class Reviewing(QObject):
         self._collected = Collected({}, {})
         self._image: ImageId | None = None
         self._uuid = ""
+        self._place: Key | None = None  # where one stopped last
         self._wanted = False
         self._writes: set[Task] = set()
         session.changed.connect(self.reload)
@@ -58,6 +61,7 @@ class Reviewing(QObject):
         self._keep_place()
         self._image, self._wanted, self.begun = image_id, True, False
         self._uuid = self._session.info.uuid if self._session.info else ""
+        self._place = review_place.kept(self._session, self._uuid) if image_id is None else None
         self.queue.begin([])
         self._go()
         self.reload()
@@ -130,17 +134,10 @@ class Reviewing(QObject):
                 self._ask_facts()
 
     def _keep_place(self) -> None:
-        if not self.begun or self._image is not None:
-            return
-        places = {uuid: place for uuid, place in self._session.settings.review_places.items() if uuid != self._uuid}
         current = self.queue.current
-        if current is not None and self.queue.decision(current) is None:
-            places[self._uuid] = " ".join(key_of(current))
-        self._session.change_settings(review_places=places)
-
-    def _place(self) -> Key | None:
-        parts = self._session.settings.review_places.get(self._uuid, "").split(" ")
-        return (parts[0], parts[1]) if len(parts) == 2 and self._image is None else None
+        if self.begun and self._image is None:
+            is_open = current is not None and self.queue.decision(current) is None
+            review_place.keep(self._session, self._uuid, key_of(current) if current and is_open else None)
 
     def _follow(self, task: Task | None) -> None:
         if task is not None:
@@ -174,7 +171,7 @@ class Reviewing(QObject):
             self._tell(before)
         else:
             self.begun = True
-            self.queue.begin(found.matches, found.collected.by_hash, self._place())
+            self.queue.begin(found.matches, found.collected.by_hash, self._place)
             self._go()
 
     def _on_facts(self, facts: PairFacts | None) -> None:
@@ -185,12 +182,8 @@ class Reviewing(QObject):
     def _on_picture_arrived(self, _image_id: int) -> None:
         """When all is there to be looked at, load what comes next."""
         following = self.queue.following
-        if following is not None and self.facts is not None and all(map(self.pictures.of, self._ids(self.facts))):
+        if following is not None and self.facts and all(self.pictures.of(one.id) for one in self.facts.sides):
             self._session.read(("review ahead", id(self)), partial(_ids, following), self.pictures.ahead, later=True)
-
-    @staticmethod
-    def _ids(facts: PairFacts) -> list[ImageId]:
-        return [one.id for one in facts.sides]
 
     def _on_settled(self, count: int) -> None:
         self._session.message.emit(self.tr("Settled %1 pairs as the same picture.").replace("%1", f"{count:,}"))

@@ -6,10 +6,11 @@ from typing import Any, Final
 
 import numpy as np
 import numpy.typing as npt
-from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtCore import QObject, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QImage, QPainter
 
 from core.jobs import Job
+from gui.session import Session
 from gui.views.pyramid import Pyramid
 from gui.views.reviewing.laying import Laying
 
@@ -100,3 +101,31 @@ def _indexed(values: npt.NDArray[np.uint8]) -> QImage:
     found = QImage(values.tobytes(), width, height, width, QImage.Format.Format_Indexed8).copy()
     found.setColorTable(colours(1))
     return found
+
+
+class Comparison(QObject):
+    """Asks for the difference of one pair at a time; ``found`` is None until it is known."""
+
+    changed = Signal()
+
+    def __init__(self, session: Session, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._asked = False
+        self.found: Difference | None = None
+
+    def ask(self, laying: Laying, pictures: tuple[Pyramid, Pyramid]) -> None:
+        """Have it worked out, once for each pair."""
+        if not self._asked:
+            self._asked = True
+            self._session.read(("difference", id(self)), Differing(laying, pictures), self._on_found)
+
+    def forget(self) -> None:
+        """Another pair is looked at."""
+        self._asked, self.found = False, None
+        if self._session.info is not None:
+            self._session.reader.forget(("difference", id(self)))
+
+    def _on_found(self, found: Difference) -> None:
+        self.found = found
+        self.changed.emit()

@@ -20,7 +20,7 @@ from core.records import FOUND_KINDS
 from gui import style
 from gui.icons import icon
 from gui.models.cells import shown_name
-from gui.models.review_queue import Wanted
+from gui.models.review_tally import Wanted
 from gui.models.sentences import kind_words
 from gui.plain import PlainLabel, plain_tooltip
 from gui.views.reviewing.acts import key_words

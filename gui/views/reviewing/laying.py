@@ -100,6 +100,11 @@ class PairPlacement:
         left = self.room.left() + side * (width + style.MEDIUM)
         return QRectF(left, self.room.top(), width, self.room.height())
 
+    @property
+    def focus(self) -> QPointF:
+        """The point of the room at which there is zoomed where no other is meant."""
+        return self.pane(self.laying.whole).center()
+
     def matrix(self, side: int) -> QTransform:
         """From pixels of a picture to logical pixels of the room."""
         whole = self.laying.whole

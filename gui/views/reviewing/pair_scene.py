@@ -7,7 +7,7 @@ from gui.models.pair_facts import PairFacts
 from gui.models.pair_pictures import Loaded, PairPictures
 from gui.session import Session
 from gui.views.pyramid import Pyramid
-from gui.views.reviewing.difference import Difference, Differing
+from gui.views.reviewing.difference import Comparison
 from gui.views.reviewing.laying import Laying, PairPlacement
 from gui.views.reviewing.look import WAYS, Look
 
@@ -26,7 +26,8 @@ class PairScene(QObject):
         self._ratio = 1.0
         self.facts: PairFacts | None = None
         self.placement: PairPlacement | None = None
-        self.difference: Difference | None = None
+        self.comparison = Comparison(session, self)
+        self.comparison.changed.connect(self.changed)
         pictures.arrived.connect(self._on_arrived)
         look.changed.connect(self._on_look_changed)
 
@@ -34,10 +35,9 @@ class PairScene(QObject):
         """Look at a pair, or at nothing; what is said anew of the same pair moves nothing."""
         before, self.facts = self.match, facts
         if facts is None or self.match != before:
-            self.placement = self.difference = None
+            self.placement = None
             self._look.front = 0
-            if self._session.info is not None:
-                self._session.reader.forget(self._key)
+            self.comparison.forget()
             if facts is not None:
                 self._lay(facts)
         self.changed.emit()
@@ -89,7 +89,7 @@ class PairScene(QObject):
     def zoom(self, factor: float, at: QPointF | None = None) -> None:
         """Make both larger or smaller; what lies at a point of the room stays there."""
         if self.placement is not None:
-            self.placement.zoom(factor, at or self._middle(self.placement), self._ratio)
+            self.placement.zoom(factor, at or self.placement.focus, self._ratio)
             self._zoomed()
 
     def zoom_sharp(self, at: QPointF | None = None) -> None:
@@ -98,7 +98,7 @@ class PairScene(QObject):
         if placement is None:
             return
         if placement.scale is None:
-            placement.take(placement.sharp_scale(self._ratio), at or self._middle(placement))
+            placement.take(placement.sharp_scale(self._ratio), at or placement.focus)
         else:
             placement.fit()
         self._zoomed()
@@ -112,7 +112,7 @@ class PairScene(QObject):
     def drag(self, by: QPointF, at: QPointF | None = None) -> None:
         """Move both, as seen at a point of the room."""
         if self.placement is not None:
-            self.placement.drag(by, at or self._middle(self.placement))
+            self.placement.drag(by, at or self.placement.focus)
             self.changed.emit()
 
     @property
@@ -124,9 +124,6 @@ class PairScene(QObject):
         whole = placement.laying.whole
         scale = abs(placement.matrix(whole).determinant()) ** 0.5
         return round(100.0 * float(scale) / placement.sharp_scale(self._ratio))
-
-    def _middle(self, placement: PairPlacement) -> QPointF:
-        return placement.pane(placement.laying.whole).center()
 
     def _zoomed(self) -> None:
         self._load_closer()
@@ -149,16 +146,8 @@ class PairScene(QObject):
 
     def _compare(self) -> None:
         both = self.both
-        if self.way == "difference" and both and self.placement is not None and self.difference is None:
-            self._session.read(self._key, Differing(self.placement.laying, both), self._on_difference)
-
-    @property
-    def _key(self) -> tuple[str, int]:
-        return "difference", id(self)
-
-    def _on_difference(self, difference: Difference) -> None:
-        self.difference = difference
-        self.changed.emit()
+        if self.way == "difference" and both and self.placement is not None:
+            self.comparison.ask(self.placement.laying, both)
 
     def _on_arrived(self, image_id: int) -> None:
         if self.facts is not None and any(one.id == image_id for one in self.facts.sides):

@@ -68,7 +68,7 @@ class PairView(QWidget):
         if way == "overlay":
             return self.tr("B over A, %1 %").replace("%1", str(round(100 * self._look.opacity)))
         if way == "difference":
-            found = self._scene.difference
+            found = self._scene.comparison.found
             if found is None:
                 return self.tr("Working out the difference…")
             words = self.tr("Difference × %1 · %2 % of what both show differs clearly")
@@ -169,8 +169,8 @@ class PairView(QWidget):
             painter.setOpacity(look.opacity)
             painting.paint_picture(painter, placement, 1, both[1], clip=room)
             painter.setOpacity(1)
-        elif self._scene.difference is not None:
-            shown = self._scene.difference.map
+        elif self._scene.comparison.found is not None:
+            shown = self._scene.comparison.found.map
             shown.setColorTable(colours(look.factor))
             painting.paint_map(painter, placement, shown)
 

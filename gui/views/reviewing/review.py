@@ -14,7 +14,7 @@ from core import duplicates
 from core.records import ImageId
 from gui import style
 from gui.dialogs.settle import SettleDialog
-from gui.models.review_queue import Wanted
+from gui.models.review_tally import Wanted
 from gui.models.reviewing import Reviewing
 from gui.session import Session
 from gui.views.empty_state import EmptyState
@@ -181,7 +181,7 @@ class DuplicateReview(QWidget):
         kinds, wanted = queue.tally.kinds(queue.wanted.source), queue.wanted
         names = self.reviewing.source_names
         self.head.show_choices(wanted, kinds, queue.tally.by_source(wanted.kind), names)
-        self.head.show_progress(queue.decided_count, queue.left_count, begun=self.reviewing.begun)
+        self.head.show_progress(queue.decided_count, queue.tally.left(queue.wanted), begun=self.reviewing.begun)
         number = sum(kinds[kind] for kind in OBVIOUS if wanted.kind in (None, kind))
         self.head.show_obvious(number, wanted.kind, allowed=not self._session.read_only)
         self._say_empty()

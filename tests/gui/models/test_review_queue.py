@@ -4,8 +4,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.claims import SourceId
+from core.proposing import Decision
 from core.records import Match
-from gui.models.review_queue import Decision, ReviewQueue, Wanted, key_of
+from gui.models.review_queue import ReviewQueue, key_of
+from gui.models.review_tally import Wanted
 
 
 def match(number: int, kind: str = "near") -> Match:
@@ -115,12 +117,16 @@ def test_one_source_at_a_time_whichever_side_it_is_of() -> None:
     assert queue.tally.by_source(None) == {one: 2, other: 2}
     assert queue.tally.by_source("crop") == {one: 1, other: 1}
     queue.choose(Wanted(None, one))
-    assert (queue.current, queue.left, queue.left_count) == (match(1, "crop"), [match(1, "crop"), match(2)], 2)
+    assert (queue.current, queue.left, queue.tally.left(queue.wanted)) == (
+        match(1, "crop"),
+        [match(1, "crop"), match(2)],
+        2,
+    )
     assert queue.tally.kinds(one) == {"crop": 1, "near": 1}
     queue.choose(Wanted("near", one))
-    assert (queue.current, queue.left_count) == (match(2), 1)
+    assert (queue.current, queue.tally.left(queue.wanted)) == (match(2), 1)
     queue.decide(same(queue))
-    assert (queue.current, queue.left_count) == (None, 0)
+    assert (queue.current, queue.tally.left(queue.wanted)) == (None, 0)
     assert queue.tally.by_source(None) == {one: 1, other: 1}
 
 
@@ -169,7 +175,7 @@ def test_no_pair_is_lost_or_doubled_whatever_is_done(acts: list[str], kinds: lis
             queue.refresh([one for one in reversed(every) if key_of(one) not in decided])
         elif act in ("forward", "back"):
             getattr(queue, act)()
-        assert queue.left_count == len(queue.left)
+        assert queue.tally.left(queue.wanted) == len(queue.left)
         assert {key_of(one) for one in queue.left} == {key_of(one) for one in every} - decided
         assert queue.decided_count == len(decided)
         assert queue.current is not None or not queue.left
