@@ -12,7 +12,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 export ARCHIVE PHOTOS
 test bench kill: export QT_QPA_PLATFORM := offscreen
 
-.PHONY: run install test bench kill keyboard lock interpreter display libraries window-libraries
+.PHONY: run install test bench kill keyboard review lock interpreter display libraries window-libraries
 .NOTPARALLEL:
 .DELETE_ON_ERROR:
 
@@ -39,6 +39,10 @@ kill: libraries $(VENV)/installed-for-tests
 # The real window, by keys alone.  Needs Xvfb, openbox, xdotool and ImageMagick; PHOTOS and SHOTS name folders.
 keyboard: window-libraries $(VENV)/installed-for-tests
 	$(BIN)/python tests/harness/code_by_keyboard.py
+
+# The review of duplicates, by keys alone; as above, and PAIRS says how many.
+review: window-libraries $(VENV)/installed-for-tests
+	$(BIN)/python tests/harness/review_by_keyboard.py
 
 # Every version with its hashes, for every system and Python from 3.11 on.  Needs uv; nothing else here does.
 lock:

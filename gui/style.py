@@ -287,6 +287,8 @@ QToolButton {{ border: 2px solid transparent; border-radius: 4px; padding: 2px; 
 QToolButton:hover {{ background: {hover}; }}
 QToolButton:pressed, QToolButton:checked {{ background: {tint}; }}
 QToolButton:focus {{ border-color: {accent}; }}
+QPushButton[act="true"] {{ padding: 4px 8px; }}
+QPushButton[act="true"]:focus {{ padding: 3px 7px; }}
 QPushButton[link="true"] {{ background: transparent; border: 2px solid transparent; padding: 1px 4px;
     color: {accent}; }}
 QPushButton[link="true"]:hover {{ background: {hover}; }}
@@ -295,11 +297,11 @@ QPushButton[link="true"]:disabled {{ color: {control}; }}
 QToolButton[chip="true"] {{ background: {chip}; border: 2px solid transparent; padding: 1px 6px; }}
 QToolButton[chip="true"]:hover {{ background: {hover}; border-color: {line}; }}
 QToolButton[chip="true"]:focus {{ border-color: {accent}; }}
-QToolButton[segment="true"] {{ background: {panel}; border: 1px solid {control}; border-radius: 0;
-    margin-left: -1px; padding: 3px 8px; }}
-QToolButton[segment="true"]:hover {{ background: {hover}; }}
-QToolButton[segment="true"]:checked {{ background: {accent}; border-color: {accent}; color: {on_accent}; }}
-QToolButton[segment="true"]:focus {{ border: 2px solid {text}; padding: 2px 7px; }}
+QToolButton[segment] {{ background: {panel}; border: 1px solid {control}; border-radius: 0; padding: 3px 8px; }}
+QToolButton[segment="next"] {{ margin-left: -1px; }}
+QToolButton[segment]:hover {{ background: {hover}; }}
+QToolButton[segment]:checked {{ background: {accent}; border-color: {accent}; color: {on_accent}; }}
+QToolButton[segment]:focus {{ border: 2px solid {text}; padding: 2px 7px; }}
 QFrame[card="caution"] {{ background: {panel}; border: 1px solid {caution}; border-radius: 4px; }}
 QFrame[line="true"] {{ background: {line}; }}
 QLineEdit, QPlainTextEdit {{ background: {panel}; border: 1px solid {control}; border-radius: 4px;

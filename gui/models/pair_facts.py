@@ -13,6 +13,7 @@ from core.proposing import Decision, proposed
 from core.records import Capture, ImageId, Match
 from gui.models.recycled import difference_words
 
+_DENSER_BY = 1.1  # times the pixels, so that rounding counts for nothing
 _FINER_BY = 5  # steps of JPEG quality that are more than the estimate's own error
 
 
@@ -32,28 +33,6 @@ class SideFacts:
 
 
 @dataclass(frozen=True, slots=True)
-class Merits:
-    """What speaks for one side against the other."""
-
-    larger: bool
-    finer: bool
-    more_exif: bool
-    earlier: bool
-
-    @classmethod
-    def of(cls, own: SideFacts, other: SideFacts) -> "Merits":
-        """Compare one side with the other."""
-        first, second = own.side.captured_first_at, other.side.captured_first_at
-        both = own.quality is not None and other.quality is not None
-        return cls(
-            own.side.pixels > other.side.pixels,
-            both and (own.quality or 0) >= (other.quality or 0) + _FINER_BY,
-            own.side.has_exif and not other.side.has_exif,
-            bool(first) and bool(second) and first < second,
-        )
-
-
-@dataclass(frozen=True, slots=True)
 class PairFacts:
     """Both sides of a pair.  ``covered`` says that one of them is graphic; ``cautions`` are contradictions in words."""
 
@@ -67,6 +46,41 @@ class PairFacts:
         """The verdict that goes with what was found."""
         a, b = self.sides
         return proposed(self.pair.match, a.side.pixels, b.side.pixels)
+
+
+@dataclass(frozen=True, slots=True)
+class Merits:
+    """What speaks for one side against the other; ``denser`` has more pixels for what both of them show."""
+
+    larger: bool
+    denser: bool
+    finer: bool
+    more_exif: bool
+    earlier: bool
+
+    @classmethod
+    def of(cls, facts: PairFacts, place: int) -> "Merits":
+        """Compare the first side with the second, or with 1 the second with the first."""
+        own, other = facts.sides[place], facts.sides[1 - place]
+        first, second = own.side.captured_first_at, other.side.captured_first_at
+        both = own.quality is not None and other.quality is not None
+        same = _pixels_for_the_same(facts)
+        # A smaller copy that was saved with care has still lost more.
+        poorer = own.side.pixels < other.side.pixels or same[1 - place] > _DENSER_BY * same[place]
+        return cls(
+            own.side.pixels > other.side.pixels,
+            same[place] > _DENSER_BY * same[1 - place],
+            both and not poorer and (own.quality or 0) >= (other.quality or 0) + _FINER_BY,
+            own.side.has_exif and not other.side.has_exif,
+            bool(first) and bool(second) and first < second,
+        )
+
+
+def _pixels_for_the_same(facts: PairFacts) -> tuple[float, float]:
+    """How many pixels either side has for the whole of the first one; equal where that is not known."""
+    transform = facts.pair.match.transform
+    a, b = facts.sides
+    return (1, 1) if transform is None else (a.side.pixels, b.side.pixels * abs(transform.determinant))
 
 
 @dataclass(frozen=True, slots=True)

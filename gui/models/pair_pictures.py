@@ -40,6 +40,7 @@ class PairPictures(QObject):
         self._fine: dict[ImageId, Loaded] = {}
         self._asked: set[tuple[ImageId, bool]] = set()
         self._wanted: tuple[ImageId, ...] = ()
+        self._newest = _Newest()
 
     def of(self, image_id: ImageId) -> Loaded | None:
         """An image's picture, the reason why there is none, or None while it is loaded."""
@@ -75,12 +76,13 @@ class PairPictures(QObject):
         self._kept.clear()
         self._fine.clear()
         self._asked.clear()
+        self._newest = _Newest()
 
     def _ask(self, image_id: ImageId, *, later: bool, fine: bool = False) -> None:
         self._asked.add((image_id, fine))
         self._session.read(
             self._key(image_id, fine=fine),
-            _Loading(image_id, None if fine else _MAX_PX),
+            _LoadingAll(image_id) if fine else _Loading(image_id, self._newest),
             partial(self._on_loaded, image_id, fine),
             on_failed=partial(self._on_loaded, image_id, fine),
             later=later,
@@ -104,13 +106,43 @@ class PairPictures(QObject):
         self.arrived.emit(image_id)
 
 
-@dataclass(frozen=True, slots=True)
+class _Newest:
+    """The pictures made last, for the reading thread alone.
+
+    Who goes on while the next picture is made asks for it again, more urgently: then it is not made twice.
+    """
+
+    def __init__(self) -> None:
+        self._held: dict[ImageId, Pyramid] = {}
+
+    def get(self, image_id: ImageId) -> Pyramid | None:
+        return self._held.pop(image_id, None)
+
+    def put(self, image_id: ImageId, made: Pyramid) -> None:
+        self._held[image_id] = made
+        while len(self._held) > 2:
+            del self._held[next(iter(self._held))]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class _Loading:
     image_id: ImageId
-    max_px: int | None
+    newest: _Newest
+
+    def __call__(self, archive: Archive, _job: Job) -> Pyramid:
+        made = self.newest.get(self.image_id)
+        if made is None:
+            made = Pyramid.of(picture(archive, self.image_id, _MAX_PX))
+            self.newest.put(self.image_id, made)
+        return made
+
+
+@dataclass(frozen=True, slots=True)
+class _LoadingAll:
+    image_id: ImageId
 
     def __call__(self, archive: Archive, job: Job) -> Pyramid:
-        image = picture(archive, self.image_id, self.max_px)
+        image = picture(archive, self.image_id, None)
         job.check()
         return Pyramid.of(image)
 

@@ -6,7 +6,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -106,8 +106,19 @@ def photographs(folder: Path) -> Path:
 
 
 @contextmanager
-def opened(base: Path, shots: Path) -> Iterator[Desk]:
-    """A window with a new archive in it, on a screen of its own; all of it ends with this."""
+def opened(
+    base: Path,
+    shots: Path,
+    *,
+    folder: Path | None = None,
+    prepare: Callable[[Path], None] | None = None,
+    start: Sequence[str] = (START.format("gui.app"),),
+) -> Iterator[Desk]:
+    """A window with a new archive in it, on a screen of its own; all of it ends with this.
+
+    The pictures are those of ``folder``, or the photographs; ``prepare`` gets the archive's folder before the window
+    opens it, ``start`` is the program of the window and what it is told before that folder.
+    """
     theirs = {f"XDG_{what}_HOME": str(base / what.lower()) for what in ("CONFIG", "STATE", "DATA", "CACHE")}
     environment = {**os.environ, **theirs, "PYTHONPATH": str(ROOT), "QT_QPA_PLATFORM": "xcb"}
     settings = base / "config/stocktake/settings.json"
@@ -123,9 +134,11 @@ def opened(base: Path, shots: Path) -> Iterator[Desk]:
             environment["DISPLAY"] = f":{told.readline().strip()}"
         desk = Desk(environment, shots, base / "archive")
         desk.cli("init", str(desk.archive))
-        desk.cli("import", str(desk.archive), str(photographs(base)))
+        desk.cli("import", str(desk.archive), str(folder or photographs(base)))
+        if prepare is not None:
+            prepare(desk.archive)
         started.append(subprocess.Popen(["openbox"], env=environment, stderr=subprocess.DEVNULL))
-        window = [sys.executable, "-c", START.format("gui.app"), str(desk.archive)]
+        window = [sys.executable, "-c", *start, str(desk.archive)]
         with (shots / "window.txt").open("w") as said:
             started.append(subprocess.Popen(window, cwd=ROOT, env=environment, stdout=said, stderr=said))
         found = ["xdotool", "search", "--sync", "--onlyvisible", "--name", "archive"]

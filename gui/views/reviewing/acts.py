@@ -137,10 +137,10 @@ def verdict_name(act: VerdictAct) -> str:
         "mirrored_copy_of": _tr("mirrored"),
         "rotated_copy_of": _tr("turned"),
         "composite_contains": _tr("composite"),
-        "frame_of_same_video": _tr("Video"),
-        "same_event": _tr("Event"),
-        "same_object": _tr("Object"),
-        "same_place": _tr("Place"),
+        "frame_of_same_video": _tr("video"),
+        "same_event": _tr("event"),
+        "same_object": _tr("object"),
+        "same_place": _tr("place"),
         "not_related": _tr("Not related"),
     }[act.verdict]
 

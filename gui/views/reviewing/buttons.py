@@ -27,6 +27,7 @@ class ActButton(QPushButton):
     def __init__(self, act: VerdictAct | str, words: str, sentence: str) -> None:
         super().__init__()
         self.show_act(act, words, sentence)
+        self.setProperty("act", "true")
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.clicked.connect(self._on_clicked)
 
@@ -34,7 +35,7 @@ class ActButton(QPushButton):
         """Stand for an act; ``sentence`` says all of it."""
         key = key or key_words(act)
         self.act = act
-        self.setText(f"{words}   {key}")
+        self.setText(f"{words}  {key}")
         self.setAccessibleName(sentence)
         self.setToolTip(plain_tooltip(f"{sentence} ({key})"))
 
@@ -42,8 +43,29 @@ class ActButton(QPushButton):
         self.acted.emit(self.act)
 
 
+class MoveButtons(QWidget):
+    """Back, on, and the last verdict taken back."""
+
+    acted = Signal(object)  # the name of an act
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.by_act = {act: ActButton(act, _move_words(act), _move_words(act)) for act in _MOVES}
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(style.TIGHT)
+        for button in self.by_act.values():
+            button.acted.connect(self.acted)
+            layout.addWidget(button)
+
+    def enable(self, *, moves: bool, undo: bool) -> None:
+        """Which moves are possible now."""
+        for act, button in self.by_act.items():
+            button.setEnabled(undo if act == "undo" else moves)
+
+
 class ReviewButtons(QWidget):
-    """The proposal first, then what makes a group, what does not, and the moves.
+    """The proposal first, then what makes a group, and what does not.
 
     ``turned`` says that the directed verdicts go from B to A, as they do while Shift is held.
     """
@@ -52,12 +74,10 @@ class ReviewButtons(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.turned = False
+        self.turned = self._proposes = False
         self.proposal = ActButton("propose", self.tr("Nothing is proposed"), self.tr("Nothing is proposed"))
         self.proposal.setProperty("primary", "true")
-        self._proposed = _group(self.proposal)
         self.verdicts = {act: _verdict_button(act) for act in (*_SAME, *_DIRECTED, *_OTHER, VerdictAct("not_related"))}
-        self.moves = {act: ActButton(act, _move_words(act), _move_words(act)) for act in _MOVES}
         self.other_way = QPushButton()
         self.other_way.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.other_way.setCheckable(True)
@@ -65,27 +85,26 @@ class ReviewButtons(QWidget):
         self.other_way.toggled.connect(self.turn)
         self._of = PlainLabel()
         self._of.setProperty("role", "muted")
-        for button in (self.proposal, *self.verdicts.values(), *self.moves.values()):
+        for button in (self.proposal, *self.verdicts.values()):
             button.acted.connect(self.acted)
         self._arrange()
         self.turn(turned=False)
 
     def _arrange(self) -> None:
         layout = WrappingLayout(self)
-        other = PlainLabel(self.tr("only the same"))
+        other = PlainLabel(self.tr("Same"))
         other.setProperty("role", "muted")
-        layout.addWidget(self._proposed)
+        layout.addWidget(_group(self.proposal))
         layout.addWidget(_group(*(self.verdicts[act] for act in (*_SAME, VerdictAct("not_related")))))
         layout.addWidget(_group(self._of, *(self.verdicts[act] for act in _DIRECTED), self.other_way))
         layout.addWidget(_group(other, *(self.verdicts[act] for act in _OTHER)))
-        layout.addWidget(_group(*self.moves.values()))
         fixed_height_for_width(self)
 
     def turn(self, turned: bool) -> None:  # noqa: FBT001 - a signal's value
         """Have the directed verdicts go from B to A, or from A to B again."""
         self.turned = turned
         one, other = ("B", "A") if turned else ("A", "B")
-        self._of.setText(self.tr("%1 is, of %2:").replace("%1", one).replace("%2", other))
+        self._of.setText(self.tr("%1 of %2:").replace("%1", one).replace("%2", other))
         words = self.tr("%1 of %2: Shift").replace("%1", other).replace("%2", one)
         self.other_way.setText(words)
         self.other_way.setAccessibleName(self.tr("The other way round"))
@@ -99,17 +118,22 @@ class ReviewButtons(QWidget):
         self.turn(held != self.other_way.isChecked())
 
     def propose(self, act: VerdictAct | None) -> None:
-        """Show what Enter decides, if anything does."""
+        """Show what Enter decides, if anything does; the button keeps its width, so that the others stay in place."""
         words = verdict_sentence(act) if act else self.tr("Nothing is proposed")
-        self.proposal.show_act("propose", words[:1].upper() + words[1:], self.tr("Proposed: %1").replace("%1", words))
-        self._proposed.setVisible(act is not None)
+        sentence = self.tr("Proposed: %1").replace("%1", words) if act else words
+        self.proposal.show_act("propose", words[:1].upper() + words[1:], sentence)
+        self._proposes = act is not None
+        self.proposal.setEnabled(False)
+        self.proposal.ensurePolished()
+        widest = max(map(self.proposal.fontMetrics().horizontalAdvance, map(verdict_sentence, self.verdicts)))
+        key = self.proposal.fontMetrics().horizontalAdvance(f"  {key_words('propose')}")
+        self.proposal.setMinimumWidth(widest + key + 2 * style.LARGE)
 
-    def enable(self, *, verdicts: bool, moves: bool, undo: bool) -> None:
-        """Which acts are possible now."""
-        for button in (self.proposal, *self.verdicts.values()):
-            button.setEnabled(verdicts)
-        for act, one in self.moves.items():
-            one.setEnabled(undo if act == "undo" else moves)
+    def enable(self, *, allowed: bool) -> None:
+        """Whether verdicts are possible now."""
+        self.proposal.setEnabled(allowed and self._proposes)
+        for button in self.verdicts.values():
+            button.setEnabled(allowed)
 
 
 def _verdict_button(act: VerdictAct) -> ActButton:
@@ -119,7 +143,7 @@ def _verdict_button(act: VerdictAct) -> ActButton:
 def _group(*parts: QWidget) -> QWidget:
     made = QWidget()
     layout = QHBoxLayout(made)
-    layout.setContentsMargins(0, 0, style.MEDIUM, 0)
+    layout.setContentsMargins(0, 0, style.TIGHT, 0)
     layout.setSpacing(style.TIGHT)
     for part in parts:
         layout.addWidget(part)

@@ -24,6 +24,7 @@ from gui.models.review_tally import Wanted
 from gui.models.sentences import kind_words
 from gui.plain import PlainLabel, plain_tooltip
 from gui.views.reviewing.acts import key_words
+from gui.views.reviewing.buttons import MoveButtons
 from gui.views.reviewing.look import WAYS, Look, way_words
 from gui.views.wrapping import WrappingLayout
 
@@ -53,6 +54,7 @@ class ReviewHead(QWidget):
         self.bar.setAccessibleName(self.progress.accessibleName())
         self.all = QPushButton(self.tr("Show all pairs"))
         self.settle = QPushButton()
+        self.moves = MoveButtons()
         leave = QToolButton()
         leave.setIcon(icon("close"))
         leave.setToolTip(self.tr("Leave the review (Esc)"))
@@ -72,6 +74,7 @@ class ReviewHead(QWidget):
         line = QHBoxLayout()
         line.setSpacing(style.SMALL)
         line.addLayout(many, 1)
+        line.addWidget(self.moves, 0, Qt.AlignmentFlag.AlignTop)
         line.addWidget(leave, 0, Qt.AlignmentFlag.AlignTop)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -108,10 +111,10 @@ class ReviewHead(QWidget):
 
     def show_obvious(self, count: int, kind: str | None, *, allowed: bool) -> None:
         """Offer to settle the obvious ones, those of one kind where only that is looked through."""
-        words = self.tr("Settle the obvious ones together…")
+        words = self.tr("Settle the obvious…")
         if kind is not None and count:
-            words = self.tr("Settle all of “%1” together…").replace("%1", kind_words(kind))
-        self.settle.setText(f"{words}   {key_words('settle')}")
+            words = self.tr("Settle all “%1”…").replace("%1", kind_words(kind))
+        self.settle.setText(f"{words}  {key_words('settle')}")
         self.settle.setAccessibleName(words)
         self.settle.setEnabled(bool(count) and allowed)
         self.settle.setVisible(bool(count))
@@ -141,7 +144,7 @@ class WayButtons(QWidget):
             button = QToolButton()
             button.setText(f"{way_words(way)}  {key_words(way)}")
             button.setCheckable(True)
-            button.setProperty("segment", "true")
+            button.setProperty("segment", "next" if place else "first")
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             button.setAccessibleName(way_words(way))
             button.setToolTip(plain_tooltip(f"{way_words(way)} ({key_words(way)})"))

@@ -127,6 +127,7 @@ class PairPage(QWidget):
 def found_line(match: Match, decision: Decision | None) -> str:
     """What was found between A and B, and what was decided on it here."""
     words = found_words(match)
+    words = words[:1].upper() + words[1:]
     if decision is None:
         return words
     said = verdict_sentence(of_decision(decision, match))

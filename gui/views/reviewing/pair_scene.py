@@ -135,8 +135,8 @@ class PairScene(QObject):
             self._load_closer()
 
     def _load_closer(self) -> None:
-        """Have all of a picture loaded where the screen shows more than is there."""
-        if self.placement is None or self.facts is None:
+        """Have all of a picture loaded where somebody looks closer than what is there allows."""
+        if self.placement is None or self.facts is None or self.placement.scale is None:
             return
         for side, facts in enumerate(self.facts.sides):
             there, size = self._pictures.of(facts.id), self.placement.laying.sizes[side]

@@ -63,6 +63,7 @@ class DuplicateReview(QWidget):
         self.head.leave_wanted.connect(self._leave)
         self.empty.acted.connect(self._leave)
         self.page.acted.connect(self.act)
+        self.head.moves.acted.connect(self.act)
         self.page.open_wanted.connect(self.show_image)
         self.page.ready.connect(self._enable)
         self.page.look.changed.connect(self.setFocus)
@@ -202,7 +203,8 @@ class DuplicateReview(QWidget):
     def _enable(self) -> None:
         queue = self.reviewing.queue
         undo = queue.last_decided is not None and not self._session.read_only
-        self.page.buttons.enable(verdicts=self.can_decide, moves=queue.current is not None, undo=undo)
+        self.page.buttons.enable(allowed=self.can_decide)
+        self.head.moves.enable(moves=queue.current is not None, undo=undo)
 
     def _on_chosen(self, wanted: Wanted) -> None:
         self.reviewing.choose(wanted)

@@ -20,7 +20,7 @@ from gui.views.elided import ElidedLabel
 if TYPE_CHECKING:
     from core.records import ImageId
 
-_LINES = 4  # usually
+_LINES = 3  # usually
 
 
 class SidePanel(QWidget):
@@ -67,14 +67,14 @@ class SidePanel(QWidget):
         self.facts.clear()
         self.open.setEnabled(False)
 
-    def show_side(self, own: SideFacts, other: SideFacts, vocabularies: Mapping[str, Vocabulary]) -> None:
-        """Say what there is to be said of an image against another."""
+    def show_side(self, own: SideFacts, merits: Merits, vocabularies: Mapping[str, Vocabulary]) -> None:
+        """Say what there is to be said of an image, and what speaks for it."""
         self._image = own.id
         name = shown_name(own.side.name)
         self.name.setText(name)
         self.name.setToolTip(plain_tooltip(name))
         self.open.setEnabled(True)
-        self.facts.setText("<br/>".join(_lines(own, Merits.of(own, other), vocabularies)))
+        self.facts.setText("<br/>".join(_lines(own, merits, vocabularies)))
 
     def _on_open_clicked(self) -> None:
         if self._image is not None:
@@ -102,7 +102,7 @@ class Sides(QWidget):
             if facts is None:
                 panel.clear()
             else:
-                panel.show_side(facts.sides[place], facts.sides[1 - place], vocabularies)
+                panel.show_side(facts.sides[place], Merits.of(facts, place), vocabularies)
         self._level()
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
@@ -121,10 +121,12 @@ class Sides(QWidget):
 def _lines(own: SideFacts, merits: Merits, vocabularies: Mapping[str, Vocabulary]) -> list[str]:
     facts = own.side.image.facts
     size = _marked(dimensions(facts.upright_width_px, facts.upright_height_px), merits.larger, _tr("larger"))
+    if merits.denser:
+        size = " – ".join((size, f"<b>{html.escape(_tr('more pixels for the same'))}</b>"))
     saved = facts.format
     if own.quality is not None:
         saved = _tr("%1 of quality about %2").replace("%1", saved).replace("%2", str(own.quality))
-    quality = _marked(saved, merits.finer, _tr("finer"))
+    quality = _marked(saved, merits.finer, _tr("saved finer"))
     exif = _marked(_tr("EXIF data") if own.side.has_exif else _tr("no EXIF data"), merits.more_exif, _tr("only here"))
     at = own.side.captured_first_at
     first = _tr("earliest file %1").replace("%1", when(at) if at else _tr("not known"))
@@ -134,8 +136,7 @@ def _lines(own: SideFacts, merits: Merits, vocabularies: Mapping[str, Vocabulary
     said = [sighting_words(sighting, vocabularies) for sighting in own.side.sightings]
     return [
         " · ".join((size, html.escape(size_words(facts.size_bytes)), quality)),
-        " · ".join((exif, _marked(first, merits.earlier, _tr("earlier")))),
-        html.escape(source),
+        " · ".join((exif, _marked(first, merits.earlier, _tr("earlier")), html.escape(source))),
         *map(html.escape, said or [_tr("not tagged")]),
     ]
 
