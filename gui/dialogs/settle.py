@@ -80,7 +80,14 @@ class SettleDialog(QDialog):
         self.agree.setFocus()
         thumbnails = Thumbnails(_PICTURE_PX, self.devicePixelRatioF(), session.settings.cover_graphic)
         preview = _Preview(self.matches[:_MOST], thumbnails)
+        self._session = session
         session.read(("settle", id(self)), preview, self._on_preview)
+
+    def done(self, result: int) -> None:
+        """Close; what the pairs look like is not waited for any more."""
+        if self._session.info is not None:
+            self._session.reader.forget(("settle", id(self)))
+        super().done(result)
 
     def _set_up_table(self) -> None:
         table = self.table

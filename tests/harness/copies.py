@@ -103,16 +103,20 @@ def _made(paths: list[Path], folder: Path, pairs: int) -> Iterator[Copy]:
     for path in paths:
         if not left:
             return
-        original = folder / path.name
-        original.write_bytes(path.read_bytes())
-        with Image.open(path) as opened:
-            picture = opened.convert("RGB")
-        for name, (maker, kind, changes) in list(MAKERS.items())[:left]:
-            copy, transform = maker(picture)
-            to = folder / f"{path.stem} {name}.jpg"
-            copy.save(to, quality=80)
-            yield Copy(name, kind, changes, _sha256(to), _sha256(original), transform)
+        (folder / path.name).write_bytes(path.read_bytes())
+        for name in list(MAKERS)[:left]:
+            yield copied(path, name, folder)
         left -= min(left, len(MAKERS))
+
+
+def copied(path: Path, name: str, folder: Path) -> Copy:
+    """Make one kind of copy of a photograph."""
+    maker, kind, changes = MAKERS[name]
+    with Image.open(path) as opened:
+        copy, transform = maker(opened.convert("RGB"))
+    to = folder / f"{path.stem} {name}.jpg"
+    copy.save(to, quality=80)
+    return Copy(name, kind, changes, _sha256(to), _sha256(path), transform)
 
 
 def _sha256(path: Path) -> str:

@@ -122,19 +122,18 @@ class PairPlacement:
         scale = self.scale or least
         if factor > 1:
             scale = max(scale, self._fit(side) / self._density(side))
-        most = max(LARGEST * self.sharp_scale(ratio), least)
-        self.take(min(scale * factor, most), at)
+        if scale * factor > least:
+            self.take(min(scale * factor, max(LARGEST * self.sharp_scale(ratio), least)), at)
+        else:
+            self.fit()
 
     def take(self, scale: float, at: QPointF | None = None) -> None:
-        """Take a scale; what lies at a point of the room stays there."""
+        """Take a scale, which may be smaller than fitted; what lies at a point of the room stays there."""
         at = self.room.center() if at is None else at
         side = self._side_at(at)
         back, invertible = self.matrix(side).inverted()
         assert invertible
         held = (back * self.laying.to_whole(side)).map(at)
-        if scale <= self._fit(self.laying.whole):
-            self.scale = None
-            return
         self.scale = scale
         self.middle = held - self._shift(side, at - self.pane(side).center())
         self._settle()
@@ -156,15 +155,13 @@ class PairPlacement:
     def resize(self, room: QRectF, *, beside: bool) -> None:
         """Take another room, or another way of lying in it."""
         self.room, self.beside = room, beside
-        if self.scale is not None and self.scale <= self._fit(self.laying.whole):
-            self.scale = None
         self._settle()
 
     def _laid(self, side: int) -> QTransform:
         """From pixels of a picture to its own pane, upright."""
-        size, pane, fit = self.laying.sizes[side], self.pane(side), self._fit(side)
+        size, pane, fit, whole = self.laying.sizes[side], self.pane(side), self._fit(side), self.laying.whole
         scale, middle = fit, QPointF(size.width() / 2, size.height() / 2)
-        if self.scale is not None and self.scale * self._density(side) > fit:
+        if self.scale is not None and (self.scale * self._density(side) > fit or self.scale < self._fit(whole)):
             scale = self.scale * self._density(side)
             middle = self.laying.to_whole(side).inverted()[0].map(self.middle)
         return (

@@ -1,88 +1,23 @@
 """Reviewing pairs by one key each; verdicts are asked of the archive."""
 
-from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
-from functools import partial
-from pathlib import Path
-from typing import Any
+from collections.abc import Callable
 
 import pytest
-from PIL import Image as Picture
-from PIL import ImageOps
-from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox
 
-from core import duplicates, importing, looking, tagging
+from core import capturing, describing, duplicates, looking, sourcing, tagging
 from core.archive import Archive
-from core.records import DIRECTED_VERDICTS, VERDICTS, ImageId, Relation
+from core.records import ImageId, Relation
 from core.tagging import Tag
 from gui.dialogs.settle import SettleDialog
+from gui.models.review_tally import Wanted
 from gui.session import Session
-from gui.style import Appearance
 from gui.views.reviewing.acts import VerdictAct
 from gui.views.reviewing.review import DuplicateReview
+from tests.gui.views.reviewing.pairs import Ask, every, names, press, verdicts
 
 NBSP = "\u00a0"
-Ask = Callable[[Callable[[Archive], Any]], Any]
-
-
-@pytest.fixture
-def archive_folder(archive_folder: Path, tmp_path: Path, photos: Path) -> Path:
-    """The archive, with a second format of *depot* (same pixels), smaller ones of two others, one of them mirrored."""
-    copies = tmp_path / "copies"
-    copies.mkdir()
-    with Picture.open(photos / "depot.png") as depot, Picture.open(photos / "mortar.jpg") as mortar:
-        depot.save(copies / "depot copy.bmp")
-        mortar.resize((200, 150)).save(copies / "mortar small.jpg")
-    with Picture.open(photos / "truck.webp") as truck:
-        ImageOps.mirror(truck).save(copies / "truck mirrored.png")
-    with Archive.open(archive_folder, actor="Test") as archive, ThreadPoolExecutor(1) as executor:
-        importing.import_paths(archive, [str(copies)], executor=executor)
-        assert [match.kind for match in duplicates.queue(archive)] == ["same_pixels", "mirrored", "near"]
-    return archive_folder
-
-
-@pytest.fixture
-def rest(session: Session, settled: Callable[[Session], None]) -> Callable[[], None]:
-    """Waits until all is answered and done."""
-    return partial(settled, session)
-
-
-@pytest.fixture
-def review(session: Session, rest: Callable[[], None], appearance: Appearance, qtbot) -> Iterator[DuplicateReview]:
-    """A review of all pairs, the first on screen."""
-    made = DuplicateReview(session)
-    qtbot.addWidget(made)
-    made.resize(1000, 700)
-    made.show()
-    made.activateWindow()
-    made.start()
-    rest()
-    qtbot.waitUntil(lambda: made.can_decide)
-    yield made
-    made.close()
-
-
-def verdicts(archive: Archive) -> list[tuple[str, str, str]]:
-    """Every verdict in the order given: the name it goes from, the verdict, the name it goes to."""
-    names = {member.sha256: member.name for member in looking.members(archive, _every(archive))}
-    return [(names[one.from_sha256], one.kind, names[one.to_sha256]) for one in reversed(duplicates.decided(archive))]
-
-
-def _every(archive: Archive) -> list[ImageId]:
-    return [ImageId(number) for number in range(1, 50) if looking.detail(archive, ImageId(number))]
-
-
-def names(review: DuplicateReview) -> tuple[str, ...]:
-    """What stands under the two pictures."""
-    return tuple(panel.name.text() for panel in review.page.sides.panels)
-
-
-def press(review: DuplicateReview, qtbot, key: Qt.Key) -> None:
-    """Press a key when both pictures are there."""
-    qtbot.waitUntil(lambda: review.can_decide)
-    qtbot.keyClick(review, key)
 
 
 def test_one_key_gives_a_verdict_and_shows_the_next_pair(
@@ -99,85 +34,6 @@ def test_one_key_gives_a_verdict_and_shows_the_next_pair(
     assert review.head.progress.text() == "1 of 3 decided, 2 left"
     ((_, kind, _),) = ask(verdicts)
     assert kind == "same_picture"
-
-
-@pytest.mark.parametrize("place", [0, 1])
-def test_a_and_b_name_the_better_copy(
-    review: DuplicateReview, rest: Callable[[], None], ask: Ask, qtbot, place: int
-) -> None:
-    shown = names(review)
-    press(review, qtbot, (Qt.Key.Key_A, Qt.Key.Key_B)[place])
-    rest()
-    assert ask(verdicts) == [(shown[place], "better_copy_of", shown[1 - place])]
-
-
-KEYS = {
-    Qt.Key.Key_S: "same_picture",
-    Qt.Key.Key_C: "crop_of",
-    Qt.Key.Key_R: "redacted_version_of",
-    Qt.Key.Key_H: "screenshot_of",
-    Qt.Key.Key_M: "mirrored_copy_of",
-    Qt.Key.Key_T: "rotated_copy_of",
-    Qt.Key.Key_I: "composite_contains",
-    Qt.Key.Key_F: "frame_of_same_video",
-    Qt.Key.Key_E: "same_event",
-    Qt.Key.Key_O: "same_object",
-    Qt.Key.Key_P: "same_place",
-    Qt.Key.Key_N: "not_related",
-}
-
-
-def test_every_verdict_has_a_key() -> None:
-    assert {*KEYS.values(), "better_copy_of"} == set(VERDICTS)
-
-
-@pytest.mark.parametrize("key", KEYS)
-def test_one_key_gives_each_verdict_and_shift_turns_it_round(
-    review: DuplicateReview, rest: Callable[[], None], ask: Ask, qtbot, key: Qt.Key
-) -> None:
-    first = names(review)
-    press(review, qtbot, key)
-    rest()
-    assert ask(verdicts) == [(first[0], KEYS[key], first[1])]
-    second = names(review)
-    qtbot.waitUntil(lambda: review.can_decide)
-    qtbot.keyClick(review, key, Qt.KeyboardModifier.ShiftModifier)
-    rest()
-    directed = KEYS[key] in DIRECTED_VERDICTS
-    assert ask(verdicts)[1:] == ([(second[1], KEYS[key], second[0])] if directed else [])
-
-
-def test_enter_takes_what_is_proposed(review: DuplicateReview, rest: Callable[[], None], ask: Ask, qtbot) -> None:
-    assert review.page.buttons.proposal.text().startswith("The same picture")
-    press(review, qtbot, Qt.Key.Key_Return)
-    rest()
-    ((_, kind, _),) = ask(verdicts)
-    assert kind == "same_picture"
-    qtbot.keyClick(review, Qt.Key.Key_Space)
-    rest()
-    qtbot.waitUntil(lambda: review.can_decide)
-    assert review.page.words.text() == "Near, not verified"
-    assert not review.page.buttons.proposal.isEnabled()
-    qtbot.keyClick(review, Qt.Key.Key_Return)
-    rest()
-    assert len(ask(verdicts)) == 1
-
-
-def test_a_held_key_decides_one_pair_only(review: DuplicateReview, rest: Callable[[], None], ask: Ask, qtbot) -> None:
-    qtbot.waitUntil(lambda: review.can_decide)
-    held = QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_S, Qt.KeyboardModifier.NoModifier, "s", autorep=True)
-    QApplication.sendEvent(review, held)
-    rest()
-    assert ask(duplicates.decided) == []
-
-
-def test_buttons_say_what_the_keys_mean_while_shift_is_held(review: DuplicateReview, qtbot) -> None:
-    crop = review.page.buttons.verdicts[VerdictAct("crop_of")]
-    assert (crop.text(), crop.accessibleName()) == ("crop  C", "A is a crop of B")
-    qtbot.keyPress(review, Qt.Key.Key_Shift)
-    assert (crop.text(), crop.accessibleName()) == ("crop  Shift+C", "B is a crop of A")
-    qtbot.keyRelease(review, Qt.Key.Key_Shift)
-    assert crop.accessibleName() == "A is a crop of B"
 
 
 def test_skipping_and_going_back_decide_nothing(
@@ -291,7 +147,7 @@ def test_what_is_decided_elsewhere_leaves_the_pair_on_screen_alone(
 def test_it_can_be_limited_to_the_pairs_of_one_image(
     review: DuplicateReview, rest: Callable[[], None], ask: Ask, qtbot
 ) -> None:
-    truck = next(one for one in ask(lambda archive: looking.members(archive, _every(archive))) if "truck" in one.name)
+    truck = next(one for one in ask(lambda archive: looking.members(archive, every(archive))) if "truck" in one.name)
     review.start(truck.image_id)
     rest()
     assert review.head.progress.text() == "0 of 1 decided, 1 left"
@@ -332,3 +188,119 @@ def test_a_verdict_says_on_what_it_rests(review: DuplicateReview, rest: Callable
     assert isinstance(relation, Relation)
     assert relation.evidence.startswith("mirrored: perceptual hash")
     assert relation.decided_by == "Test"
+
+
+def test_one_source_can_be_chosen_whichever_image_is_from_it(
+    review: DuplicateReview, session: Session, rest: Callable[[], None], ask: Ask, qtbot
+) -> None:
+    def collect(archive: Archive, _job: object) -> None:
+        ids = {member.name: member.image_id for member in looking.members(archive, every(archive))}
+        for account, files in (("@one", ("mortar.jpg", "depot.png")), ("@two", ("truck mirrored.png",))):
+            capturing.put_under(archive, [ids[name] for name in files], sourcing.add(archive, {"account": account}))
+
+    assert not review.head.sources.isVisible()
+    session.write("Collect", collect)
+    rest()
+    sources = review.head.sources
+    offered = [sources.itemText(row) for row in range(sources.count())]
+    assert offered == ["all sources", "@one (2)", "@two (1)"]
+    sources.setFocus()
+    for _ in range(2):
+        qtbot.keyClick(sources, Qt.Key.Key_Down)
+    rest()
+    assert set(names(review)) == {"truck.webp", "truck mirrored.png"}
+    assert "@two" in "".join(panel.facts.text() for panel in review.page.sides.panels)
+    assert review.head.progress.text() == "0 of 1 decided, 1 left"
+    assert review.hasFocus()
+    press(review, qtbot, Qt.Key.Key_N)
+    rest()
+    assert review.empty.title.text() == "No such pair is left"
+
+
+def test_it_goes_on_where_it_was_left(review: DuplicateReview, rest: Callable[[], None], qtbot) -> None:
+    qtbot.keyClick(review, Qt.Key.Key_Space)
+    rest()
+    second = names(review)
+    qtbot.keyClick(review, Qt.Key.Key_Escape)
+    assert names(review) == ("", "")
+    review.start()
+    rest()
+    assert names(review) == second
+    press(review, qtbot, Qt.Key.Key_S)
+    rest()
+    third = names(review)
+    qtbot.keyClick(review, Qt.Key.Key_Escape)
+    review.start()
+    rest()
+    assert names(review) == third
+    assert review.head.progress.text() == "0 of 2 decided, 2 left"
+
+
+def test_the_obvious_ones_have_a_key_and_are_those_of_the_chosen_kind(
+    review: DuplicateReview, rest: Callable[[], None], qtbot
+) -> None:
+    assert review.head.settle.accessibleName() == "Settle the obvious…"
+    review.head.chosen.emit(Wanted("same_pixels"))
+    assert review.head.settle.accessibleName() == "Settle all “same pixels”…"
+    qtbot.keyClick(review, Qt.Key.Key_G)
+    dialog = next(one for one in QApplication.topLevelWidgets() if isinstance(one, SettleDialog))
+    assert len(dialog.matches) == 1
+    dialog.reject()
+    review.head.chosen.emit(Wanted("mirrored"))
+    assert not review.head.settle.isVisible()
+
+
+def test_what_cannot_both_be_true_is_said_with_the_pair(
+    review: DuplicateReview, session: Session, rest: Callable[[], None], qtbot
+) -> None:
+    assert not review.page.cautions.isVisible()
+    facts = review.reviewing.facts
+    for side, date in zip(facts.sides, ("2014", "2016"), strict=True):
+        session.write(
+            "Date", lambda archive, _, side=side, date=date: describing.describe(archive, [side.id], {"date": date})
+        )
+    rest()
+    assert review.page.cautions.isVisible()
+    assert review.page.cautions.text() == "Both cannot be true: dated 2014 here, 2016 there"
+    assert review.can_decide
+
+
+def test_what_is_not_on_screen_cannot_be_decided(session: Session, rest: Callable[[], None], ask: Ask, qtbot) -> None:
+    hidden = DuplicateReview(session)
+    qtbot.addWidget(hidden)
+    hidden.start()
+    rest()
+    assert hidden.page.scene.both is not None
+    assert not hidden.can_decide
+    qtbot.keyClick(hidden, Qt.Key.Key_S)
+    rest()
+    assert ask(duplicates.decided) == []
+
+
+def test_enter_on_a_button_takes_no_proposal(
+    review: DuplicateReview, rest: Callable[[], None], ask: Ask, qtbot
+) -> None:
+    skip = review.head.moves.by_act["skip"]
+    skip.setFocus()
+    qtbot.keyClick(skip, Qt.Key.Key_Return)
+    rest()
+    assert ask(duplicates.decided) == []
+
+
+def test_everything_is_named_and_reached_by_tab(review: DuplicateReview, qtbot) -> None:
+    parts = [*review.findChildren(QAbstractButton), *review.findChildren(QComboBox)]
+    reached = [one for one in parts if one.isVisible()]
+    assert len(reached) > 20
+    for part in reached:
+        assert part.accessibleName()
+        assert part.focusPolicy() & Qt.FocusPolicy.TabFocus
+
+
+@pytest.mark.parametrize("size", [(1024, 500), (3840, 2000)])
+def test_the_pictures_have_room_in_a_small_window_and_a_large_one(
+    review: DuplicateReview, qtbot, size: tuple[int, int]
+) -> None:
+    review.resize(*size)
+    qtbot.waitUntil(lambda: review.page.view.width() > size[0] - 100)
+    assert review.width() == size[0]
+    assert review.page.view.height() > 0.35 * size[1]
