@@ -7,8 +7,9 @@ when the last verdict has arrived.
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import partial
+from typing import Final
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from core import duplicates, known_sources, looking
 from core.archive import Archive
@@ -27,11 +28,15 @@ from gui.models.sentences import match_words
 from gui.runner import Task
 from gui.session import Session
 
+# To read so many pairs takes a fiftieth of a second, for which the next pair would have to wait after each verdict.
+_MANY: Final = 2_000
+_PAUSE_MS: Final = 1_500
+
 
 class Reviewing(QObject):
     """The pairs that are to be decided, one of them current.
 
-    ``facts`` are what there is to be said of it, None until that is known.
+    ``facts`` are what there is to be said of it, None until that is known; ``collected`` are the images' sources.
     """
 
     moved = Signal()  # another pair is current, or none
@@ -45,12 +50,14 @@ class Reviewing(QObject):
         self.pictures = PairPictures(session, self)
         self.facts: PairFacts | None = None
         self.begun = False
-        self._collected = Collected({}, {})
+        self.collected = Collected({}, {})
         self._image: ImageId | None = None
         self._uuid = ""
         self._place: Key | None = None  # where one stopped last
         self._wanted = False
         self._writes: set[Task] = set()
+        self._pause = QTimer(self, singleShot=True, interval=_PAUSE_MS)
+        self._pause.timeout.connect(self._ask_undecided)
         session.changed.connect(self.reload)
         session.job_ended.connect(self._on_job_ended)
         session.closed.connect(self.stop)
@@ -74,11 +81,6 @@ class Reviewing(QObject):
         self.queue.begin([])
         self.pictures.clear()
         self.facts = None
-
-    @property
-    def source_names(self) -> Mapping[SourceId, str]:
-        """What the sources are called."""
-        return self._collected.names
 
     def decide(self, decision: Decision) -> None:
         """Give a verdict on the current pair and go on."""
@@ -126,12 +128,18 @@ class Reviewing(QObject):
 
     def reload(self) -> None:
         """Ask the archive what is undecided, and what is said now of the current pair."""
+        if self.facts is not None:
+            self._ask_facts()
+        if self.begun and self.queue.tally.left(Wanted()) > _MANY:
+            self._pause.start()
+        else:
+            self._ask_undecided()
+
+    def _ask_undecided(self) -> None:
         if self._wanted and not self._writes:
-            known = _Known(self.queue.undecided, self._collected) if self.begun else None
+            known = _Known(self.queue.undecided, self.collected) if self.begun else None
             ask = partial(_undecided, self._image, known)
             self._session.read(("review", id(self)), ask, self._on_undecided, later=self.begun)
-            if self.facts is not None:
-                self._ask_facts()
 
     def _keep_place(self) -> None:
         current = self.queue.current
@@ -164,7 +172,7 @@ class Reviewing(QObject):
     def _on_undecided(self, found: "_Known | None") -> None:
         if self._writes or not self._wanted or found is None:
             return
-        self._collected = found.collected
+        self.collected = found.collected
         before = self.queue.current
         if self.begun:
             self.queue.refresh(found.matches, found.collected.by_hash)

@@ -58,10 +58,10 @@ class MoveButtons(QWidget):
             button.acted.connect(self.acted)
             layout.addWidget(button)
 
-    def enable(self, *, moves: bool, undo: bool) -> None:
-        """Which moves are possible now."""
+    def enable(self, **possible: bool) -> None:
+        """Which moves are possible now, by their acts."""
         for act, button in self.by_act.items():
-            button.setEnabled(undo if act == "undo" else moves)
+            button.setEnabled(possible[act])
 
 
 class ReviewButtons(QWidget):

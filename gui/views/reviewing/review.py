@@ -180,7 +180,7 @@ class DuplicateReview(QWidget):
     def _on_counted(self) -> None:
         queue = self.reviewing.queue
         kinds, wanted = queue.tally.kinds(queue.wanted.source), queue.wanted
-        names = self.reviewing.source_names
+        names = self.reviewing.collected.names
         self.head.show_choices(wanted, kinds, queue.tally.by_source(wanted.kind), names)
         self.head.show_progress(queue.decided_count, queue.tally.left(queue.wanted), begun=self.reviewing.begun)
         number = sum(kinds[kind] for kind in OBVIOUS if wanted.kind in (None, kind))
@@ -204,7 +204,8 @@ class DuplicateReview(QWidget):
         queue = self.reviewing.queue
         undo = queue.last_decided is not None and not self._session.read_only
         self.page.buttons.enable(allowed=self.can_decide)
-        self.head.moves.enable(moves=queue.current is not None, undo=undo)
+        on, back = queue.current is not None, queue.current is not None or queue.last_decided is not None
+        self.head.moves.enable(skip=on, back=back, undo=undo)
 
     def _on_chosen(self, wanted: Wanted) -> None:
         self.reviewing.choose(wanted)

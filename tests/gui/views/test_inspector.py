@@ -245,7 +245,10 @@ def test_undecided_pairs_lead_to_their_review(
     inspector.relations.show_subject(
         replace(subject, detail=replace(found, matches=(match,)), matches=((match, other),))
     )
-    assert inspector.relations.rows[0].accessibleName() == "two.jpg, near, not verified: perceptual hash, 3 of 64 bits differ"
+    assert (
+        inspector.relations.rows[0].accessibleName()
+        == "two.jpg, near, not verified: perceptual hash, 3 of 64 bits differ"
+    )
     with qtbot.waitSignal(inspector.review_wanted) as wanted:
         inspector.relations.review.click()
     assert wanted.args == [1]
