@@ -4,7 +4,6 @@ While a verdict is on its way the archive's list is older than what was seen her
 when the last verdict has arrived.
 """
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import partial
 from typing import Final
@@ -13,7 +12,6 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from core import duplicates, known_sources, looking
 from core.archive import Archive
-from core.claims import SourceId
 from core.jobs import Job
 from core.known_sources import Collected
 from core.proposing import Decision

@@ -31,13 +31,16 @@ class ActButton(QPushButton):
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.clicked.connect(self._on_clicked)
 
-    def show_act(self, act: VerdictAct | str, words: str, sentence: str, key: str = "") -> None:
-        """Stand for an act; ``sentence`` says all of it."""
-        key = key or key_words(act)
+    def show_act(self, act: VerdictAct | str, words: str, sentence: str) -> None:
+        """Stand for an act; ``sentence`` says all of it.
+
+        Shift is not named on the button, so that nothing moves while it is held.
+        """
         self.act = act
-        self.setText(f"{words}  {key}")
+        letter = VerdictAct(act.verdict) if isinstance(act, VerdictAct) and act.verdict != "better_copy_of" else act
+        self.setText(f"{words}  {key_words(letter)}")
         self.setAccessibleName(sentence)
-        self.setToolTip(plain_tooltip(f"{sentence} ({key})"))
+        self.setToolTip(plain_tooltip(f"{sentence} ({key_words(act)})"))
 
     def _on_clicked(self) -> None:
         self.acted.emit(self.act)
@@ -117,8 +120,14 @@ class ReviewButtons(QWidget):
         """Show what the keys mean while Shift is held."""
         self.turn(held != self.other_way.isChecked())
 
+    def shown(self, act: VerdictAct) -> VerdictAct:
+        """A verdict that a key gives, in the direction that its button shows."""
+        base = VerdictAct(act.verdict)
+        return VerdictAct(act.verdict, forward=not self.turned) if base in _DIRECTED else act
+
     def propose(self, act: VerdictAct | None) -> None:
         """Show what Enter decides, if anything does; the button keeps its width, so that the others stay in place."""
+        self.other_way.setChecked(False)  # each pair has its own direction
         words = verdict_sentence(act) if act else self.tr("Nothing is proposed")
         sentence = self.tr("Proposed: %1").replace("%1", words) if act else words
         self.proposal.show_act("propose", words[:1].upper() + words[1:], sentence)

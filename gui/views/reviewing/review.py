@@ -91,9 +91,12 @@ class DuplicateReview(QWidget):
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
         """One key for each act."""
         act = act_of(event)
-        if event.key() == Qt.Key.Key_Shift:
-            self.page.buttons.hold_shift(held=True)
-        elif event.key() == FLIP and not event.modifiers():
+        shift = event.key() == Qt.Key.Key_Shift
+        # It may have been let go where that was not heard.
+        self.page.buttons.hold_shift(held=shift or bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier))
+        if isinstance(act, VerdictAct):
+            act = self.page.buttons.shown(act)
+        if event.key() == FLIP and not event.modifiers():
             self._flip.press(event)
         elif act is None:
             super().keyPressEvent(event)

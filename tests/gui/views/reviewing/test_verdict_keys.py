@@ -88,6 +88,19 @@ def test_buttons_say_what_the_keys_mean_while_shift_is_held(review: DuplicateRev
     crop = review.page.buttons.verdicts[VerdictAct("crop_of")]
     assert (crop.text(), crop.accessibleName()) == ("crop  C", "A is a crop of B")
     qtbot.keyPress(review, Qt.Key.Key_Shift)
-    assert (crop.text(), crop.accessibleName()) == ("crop  Shift+C", "B is a crop of A")
+    assert (crop.text(), crop.accessibleName()) == ("crop  C", "B is a crop of A")
+    assert crop.toolTip() == "B is a crop of A (Shift+C)"
     qtbot.keyRelease(review, Qt.Key.Key_Shift)
     assert crop.accessibleName() == "A is a crop of B"
+
+
+def test_turned_round_by_its_button_a_key_gives_what_is_shown_and_for_this_pair_only(
+    review: DuplicateReview, rest: Callable[[], None], ask: Ask, qtbot
+) -> None:
+    first = names(review)
+    review.page.buttons.other_way.click()
+    assert review.page.buttons.verdicts[VerdictAct("crop_of")].accessibleName() == "B is a crop of A"
+    press(review, qtbot, Qt.Key.Key_C)
+    rest()
+    assert ask(verdicts) == [(first[1], "crop_of", first[0])]
+    assert review.page.buttons.verdicts[VerdictAct("crop_of")].accessibleName() == "A is a crop of B"
