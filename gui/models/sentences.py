@@ -168,6 +168,7 @@ def change_words(change: str) -> str:
         "screenshot": _tr("screenshot"),
         "inset": _tr("set into another picture"),
         "overlaid": _tr("something laid over it"),
+        "altered": _tr("altered inside, or another moment"),
         "recoloured": _tr("colours changed"),
     }.get(change, change.replace("_", " "))
 
