@@ -109,7 +109,7 @@ def read_picture(file: IO[bytes]) -> Picture:
         full = declared if found.decoder == "JPEG" else image.size
         across = full[::-1] if exif.orientation >= 5 else full
         size, upright_size = (across, full) if found.decoder == "TIFF" else (full, across)
-        small = _fit(_plain(image), THUMBNAIL_PX)
+        small = reduced(_plain(image), THUMBNAIL_PX)
         return Picture(found, size, upright_size, exif, opaque(_upright(small, found, exif.orientation)))
 
 
@@ -121,18 +121,27 @@ def load_upright(path: str | os.PathLike[str], max_px: int | None = None) -> Ima
         OSError: the file cannot be read.
     """
     with open(path, "rb") as file:  # noqa: PTH123 - any path, bytes in it included
-        found = identify(file)
-        with _opened(file, found) as image:
-            if max_px is not None:
-                _reduce_decoder(image, max_px)
-            image.load()
-            orientation = _exif_of(image, file, found).orientation
-            plain = _plain(image)
-            if max_px is not None:
-                plain = _fit(plain, max_px)
-            if plain.mode != "RGB":
-                plain = plain.convert("RGBA" if plain.mode in ("LA", "RGBA") else "RGB")
-            return _upright(plain, found, orientation)
+        return decode_upright(file, max_px)
+
+
+def decode_upright(file: IO[bytes], max_px: int | None = None) -> Image.Image:
+    """The same of an open file, which may lie in memory.
+
+    Raises:
+        Undecodable: it is no picture, or not one that can be decoded here.
+    """
+    found = identify(file)
+    with _opened(file, found) as image:
+        if max_px is not None:
+            _reduce_decoder(image, max_px)
+        image.load()
+        orientation = _exif_of(image, file, found).orientation
+        plain = _plain(image)
+        if max_px is not None:
+            plain = reduced(plain, max_px)
+        if plain.mode != "RGB":
+            plain = plain.convert("RGBA" if plain.mode in ("LA", "RGBA") else "RGB")
+        return _upright(plain, found, orientation)
 
 
 def jpeg_quality(path: str | os.PathLike[str]) -> int | None:
@@ -232,7 +241,8 @@ def _fitted(size: tuple[int, int], max_px: int) -> tuple[int, int]:
     return max(1, round(size[0] * scale)), max(1, round(size[1] * scale))
 
 
-def _fit(image: Image.Image, max_px: int) -> Image.Image:
+def reduced(image: Image.Image, max_px: int) -> Image.Image:
+    """The picture with its longest side at ``max_px``, itself where it is no larger."""
     size = _fitted(image.size, max_px)
     return image if size == image.size else image.resize(size, Image.Resampling.BICUBIC, reducing_gap=1.0)
 
@@ -240,6 +250,8 @@ def _fit(image: Image.Image, max_px: int) -> Image.Image:
 def _exif_of(image: ImageFile.ImageFile, file: IO[bytes], found: Format) -> Exif:
     """The EXIF of a loaded image: some formats have it behind the picture; a TIFF file is itself one."""
     if found.decoder == "TIFF":
+        if isinstance(file, BytesIO):
+            return read_exif(file.getvalue())
         with mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as whole:
             return read_exif(whole)
     data = image.info.get("exif")

@@ -14,7 +14,7 @@ from core.archive import Archive
 from core.fingerprints import RECIPE, Fingerprint, kind_of
 from core.jobs import Job
 from core.nearest import HashIndex
-from core.records import Match
+from core.records import ImageId, Match
 from core.sketches import SIDE_PX, Sketches, correlation, sketches
 from core.store import cache, following
 from core.store.connection import transaction
@@ -112,6 +112,16 @@ class Matcher:
             count += len(new)
             job.step(count, 0, "Looking for duplicates")
         return count
+
+    def near(self, asked: Fingerprint) -> list[ImageId]:
+        """The images whose hashes are near those of a picture that need not be among them."""
+        if asked.flat:
+            return []
+        if self._index is None:
+            self._index = _indexed(cache.matched_hashes(self._archive.db))
+        whole, trimmed = asked.phashes or asked.trimmed, asked.trimmed or asked.phashes
+        pairs = self._candidates(self._index, np.array([-1]), np.array([[whole, trimmed]], dtype=np.uint64))
+        return [ImageId(image_id) for image_id in pairs[:, 1].tolist()]
 
     def _match(self, new: Numbers) -> tuple[list[Match], Hashes]:
         """Take new images in: which of all those known they are near, each pair once, and their first hashes."""

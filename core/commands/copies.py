@@ -1,19 +1,21 @@
 """The commands about copies: looking for them, listing them."""
 
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import click
 
 from core.archive import Archive
-from core.commands.command_line import ARCHIVE, DONE, STOPPED
-from core.errors import Cancelled
+from core.commands.command_line import ARCHIVE, DONE, JSON, STOPPED
+from core.errors import Cancelled, CoreError
 from core.exporting import whole_file
 from core.features import find_copies, is_due
 from core.listing import LAYERS, duplicate_rows
 from core.opened import reading, writing
 from core.rebuilding import rebuild
-from core.terminal import complain, csv_lines, put_csv, say
+from core.regions import WHOLE_E6, Region
+from core.similar import Similar, ask_file, find
+from core.terminal import complain, csv_lines, put_csv, put_json, say
 
 _COLUMNS: Final = ("name_a", "name_b", "sha256_a", "sha256_b", "kind", "distance", "group", "changes", "evidence")
 
@@ -83,4 +85,55 @@ def duplicates(folder: Path, *, to: str | None, layers: frozenset[str] | None) -
             file.writelines(csv_lines(_COLUMNS, table))
 
 
-COMMANDS: Final = (features, duplicates)
+def _region(_context: click.Context, _option: click.Parameter, given: str | None) -> Region | None:
+    """The region that four shares with commas between them name."""
+    if given is None:
+        return None
+    try:
+        x, y, width, height = (round(float(part) * WHOLE_E6) for part in given.split(","))
+        return Region(x, y, width, height)
+    except (ValueError, OverflowError):
+        raise click.BadParameter("write four numbers from 0 to 1 with commas: x,y,width,height.") from None
+    except CoreError as error:
+        raise click.BadParameter(str(error)) from None
+
+
+@click.command()
+@ARCHIVE
+@click.argument("file", metavar="FILE", type=click.Path(path_type=Path))
+@click.option(
+    "--region",
+    metavar="X,Y,W,H",
+    callback=_region,
+    help="Only a part of it: left, top, width and height as shares from 0 to 1 of the upright picture.",
+)
+@JSON
+def similar(folder: Path, file: Path, *, region: Region | None, as_json: bool) -> None:
+    """List the images that are like a picture from anywhere, or like a part of it; nothing is imported."""
+    with reading(folder, with_matches=True) as (archive, job):
+        found = find(archive, ask_file(file, region), job=job)
+        behind = is_due(archive)
+    if as_json:
+        put_json([_similar(one) for one in found])
+    else:
+        for one in found:
+            words = " ".join((one.kind, *one.changes))
+            say(f"{one.name}  {one.image.facts.sha256[:12]}  {words}: {one.evidence}")
+        if not found:
+            say("No image of the archive is like it.")
+    if behind:
+        complain("Not every image was looked at yet: run “stocktake-cli features” to find those as well.")
+
+
+def _similar(one: Similar) -> dict[str, Any]:
+    return {
+        "sha256": one.image.facts.sha256,
+        "name": one.name,
+        "kind": one.kind,
+        "changes": one.changes,
+        "evidence": one.evidence,
+        "transform": one.transform.numbers if one.transform else None,
+    }
+
+
+COMMANDS: Final = (features, duplicates, similar)

@@ -30,6 +30,7 @@ _HOLE: Final = 0.021
 _BROAD: Final = 0.35
 _SMALL: Final = 0.15
 _LEAST_RELATED: Final = 10
+_PART_AGREES: Final = 0.4
 _SAME_SIZE: Final = 0.03  # of the logarithm of the scale
 _STRAIGHT_DEGREES: Final = 0.7
 _SPOT: Final = 0.003
@@ -79,11 +80,18 @@ class Turn:
 
 
 def judge(
-    alignment: Alignment | None, look: Overlap, around: Surroundings, sizes: Sizes, transform: Transform
+    alignment: Alignment | None,
+    look: Overlap,
+    around: Surroundings,
+    sizes: Sizes,
+    transform: Transform,
+    *,
+    part: bool = False,
 ) -> Finding:
     """What a and b are to each other, b lying as ``transform`` says; ``alignment`` is None where only hashes said so.
 
     Kind ``different`` where they are nothing to each other, ``unconfirmed`` where too little is to be seen to tell.
+    ``part`` says that a is a region that is looked for: then all that may be it is told.
     """
     turn = Turn.of(transform, sizes)
     said = _evidence(alignment, look)
@@ -93,6 +101,8 @@ def judge(
     if alignment is None:
         hardly = look.to_see < 0.02
         return Finding("unconfirmed" if hardly else "different", (), transform if hardly else None, said)
+    if part:
+        return Finding("same_object" if look.agree_both >= _PART_AGREES else "different", (), transform, said)
     related = _related(alignment, look, turn)
     return Finding(related, ("altered",) if related == "same_scene" and look.hole > _HOLE else (), transform, said)
 

@@ -18,6 +18,7 @@ from PIL import Image
 from PIL import __version__ as pillow_version
 
 from core.imaging import load_upright, opaque
+from core.regions import WHOLE_E6, Region
 
 WORKING_PX: Final = 320
 MOST: Final = 220
@@ -67,11 +68,23 @@ class Keypoints:
         places[:, 3] = (180 - places[:, 3]) % 360
         return Keypoints(self.size_px, places, self.descriptors[:, _MIRRORED])
 
-    def within(self, left: float, top: float, right: float, bottom: float) -> "Keypoints":
-        """Those that lie between these edges, in shares of width and height."""
-        x, y = self.places[:, 0] / self.size_px[0], self.places[:, 1] / self.size_px[1]
-        inside = (x >= left) & (x <= right) & (y >= top) & (y <= bottom)
-        return Keypoints(self.size_px, self.places[inside], self.descriptors[inside])
+    def of_region(self, region: Region, own: "Keypoints") -> "Keypoints":
+        """Those of a region as a picture by itself: these that lie in it, then ``own``, found on it alone, to the most.
+
+        These are of the size at which other pictures are looked at whole; its own are of what is finer.
+        """
+        share = np.array([region.x_e6, region.y_e6], dtype=np.float32) / WHOLE_E6
+        size = np.array([region.width_e6, region.height_e6], dtype=np.float32) / WHOLE_E6
+        places = self.places.copy()
+        places[:, :2] = (places[:, :2] / self.size_px - share) / size
+        inside = ((places[:, :2] >= 0) & (places[:, :2] <= 1)).all(axis=1)
+        places[:, :2] *= own.size_px
+        places[:, 2] *= max(own.size_px) / max(size * self.size_px)
+        return Keypoints(
+            own.size_px,
+            np.concatenate([places[inside], own.places])[:MOST],
+            np.concatenate([self.descriptors[inside], own.descriptors])[:MOST],
+        )
 
     def packed(self) -> bytes:
         """As bytes, 136 for each and 6."""

@@ -33,13 +33,15 @@ class Pair:
     """Two pictures, a the one of the smaller content hash, and what speaks for them.
 
     ``forms`` are those of a that key points spoke for: False as it is, True mirrored.  ``hints`` are how a may lie on b
-    by their perceptual hashes, none where those said nothing.
+    by their perceptual hashes, none where those said nothing.  ``part`` says that a is a region to be looked for:
+    the least that agrees is told.
     """
 
     a: Picture
     b: Picture
     forms: tuple[bool, ...] = ()
     hints: tuple[Transform, ...] = ()
+    part: bool = False
 
 
 def look_at(pairs: Sequence[Pair]) -> list[Finding]:
@@ -74,7 +76,9 @@ def turned(kind: str) -> tuple[Transform, ...]:
 def _judged(pair: Pair, alignment: Alignment | None, transform: Transform) -> Finding:
     a, b = _grey(pair.a.thumbnail), _grey(pair.b.thumbnail)
     around = surroundings(a, b, transform)
-    return judge(alignment, overlap(a, b, transform), around, Sizes(pair.a.size_px, pair.b.size_px), transform)
+    return judge(
+        alignment, overlap(a, b, transform), around, Sizes(pair.a.size_px, pair.b.size_px), transform, part=pair.part
+    )
 
 
 def _stronger(one: Finding | None, other: Finding) -> Finding:

@@ -4,8 +4,10 @@ import numpy as np
 import pytest
 from PIL import Image, ImageOps
 
+from core.likeness.aligning import align
 from core.likeness.codes import codes_of, key_of
 from core.likeness.keypoints import MOST, Keypoints, keypoints_of
+from core.regions import Region
 from tests.core.drawing import drawn
 
 
@@ -57,9 +59,12 @@ def test_a_picture_without_anything_to_see_has_no_points(size: tuple[int, int]) 
         assert Keypoints.unpacked(points.packed()).size_px == points.size_px
 
 
-def test_only_points_within_the_edges_are_taken() -> None:
-    points = keypoints_of(drawn(3))
-    part = points.within(0.25, 0.5, 0.75, 1.0)
-    assert 0 < len(part) < len(points)
-    assert (part.places[:, 0] / points.size_px[0]).min() >= 0.25
-    assert (part.places[:, 1] / points.size_px[1]).min() >= 0.5
+def test_the_points_of_a_region_are_those_in_it_and_its_own() -> None:
+    whole, region = drawn(3), Region(250_000, 500_000, 500_000, 500_000)
+    cut = whole.crop(region.pixels(*whole.size))
+    points = keypoints_of(whole).of_region(region, keypoints_of(cut))
+    assert points.size_px == keypoints_of(cut).size_px
+    assert len(keypoints_of(cut)) < len(points) <= MOST
+    alignment = align(points, keypoints_of(whole))
+    assert alignment is not None
+    assert alignment.transform.numbers == pytest.approx((0.5, 0, 0.25, 0, 0.5, 0.5), abs=0.01)
