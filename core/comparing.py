@@ -41,7 +41,6 @@ def compare_pixels(archive: Archive, workers: Workers, job: Job) -> int:
                     found.append((paths[one.argument], one.result or ""))
                 count += 1
                 job.step(count, len(paths), "Comparing pixels")
-                job.rest()
                 if len(found) >= _BATCH:
                     _keep(archive, found)
                     found = []

@@ -17,7 +17,7 @@ from core.workers import DecoderPool, Stopped, TimedOut, WorkerDied
 
 # A batch that is being committed keeps the taker busy for as long as this many files keep a worker.
 AHEAD: Final = 24
-_LOOK_EVERY_S: Final = 0.1
+_LOOK_EVERY_S: Final = 0.02  # who tags meanwhile waits so long at most
 
 A = TypeVar("A")
 R = TypeVar("R")
@@ -80,6 +80,8 @@ def outcomes(
 ) -> Generator[Outcome[A, R]]:
     """What came of calling the function with each argument, in their order; close it to drop the rest.
 
+    The job rests before each; so no transaction may be open when the next is asked for.
+
     Raises:
         Cancelled: the user asked to stop.
         CoreError: the executor broke down.
@@ -100,7 +102,9 @@ def outcomes(
 def _outcome(argument: A, future: Future[R], job: Job) -> Outcome[A, R]:
     while not wait([future], timeout=_LOOK_EVERY_S).done:
         job.check()
+        job.rest()
     job.check()
+    job.rest()
     try:
         return Outcome(argument, result=future.result())
     except (BrokenExecutor, CancelledError, Stopped) as error:

@@ -73,10 +73,9 @@ def find_copies(
     with working(executor, jobs) as workers:
         _extract(archive, workers, job)
         index = writers_index(archive)
-        try:
-            count = _search(archive, index, workers, job)
-        finally:
-            _save(index)
+        count = _search(archive, index, workers, job)
+        # Not where it was stopped: who stops it waits, and what is not in files is taken from the key points again.
+        _save(index)
         _verify_near(archive, workers, job)
     return count
 
@@ -161,7 +160,6 @@ def _extract(archive: Archive, workers: Workers, job: Job) -> None:
                     made.append((paths[outcome.argument], points))
                 if len(made) >= _KEPT_AT_ONCE:
                     made = _keep_points(archive, made)
-                    job.rest()
                 job.step(tried, len(paths), "Finding key points")
     finally:
         _keep_points(archive, made)
@@ -206,7 +204,6 @@ def _search(archive: Archive, index: StoredIndex, workers: Workers, job: Job) ->
                 done += 1
                 if len(batch) >= _KEPT_AT_ONCE:
                     batch = _keep(archive, batch)
-                    job.rest()
                 job.step(done, max(total, done), "Looking for copies")
     finally:
         _keep(archive, batch)
@@ -314,4 +311,3 @@ def _verify_near(archive: Archive, workers: Workers, job: Job) -> None:
         _keep(archive, [answer])
         done += len(rows)
         job.step(done, 0, "Verifying what is near")
-        job.rest()

@@ -37,7 +37,8 @@ class Settings:
     recorded, empty for the account's own.  Sizes are in pixels, the text size in percent of the theme's; widths
     of the panels are those when they are shown, 0 for the one that the layout gives.  ``coding_sheets`` are by
     the archive's uuid, and so are ``review_places``, the two content hashes of the pair at which a review was left.
-    ``cover_graphic`` says whether graphic pictures are covered until they are asked for.
+    ``cover_graphic`` says whether graphic pictures are covered until they are asked for, ``find_copies`` whether the
+    window looks for altered copies in the background.
     ``unknown`` holds what a newer Stocktake wrote, as it was.
     """
 
@@ -53,6 +54,7 @@ class Settings:
     default_basis: str = ""
     coding_sheets: Mapping[str, CodingSheet] = field(default_factory=dict, hash=False)
     cover_graphic: bool = True
+    find_copies: bool = True
     review_places: Mapping[str, str] = field(default_factory=dict, hash=False)
     unknown: Mapping[str, Any] = field(default_factory=dict, hash=False)
 
@@ -89,6 +91,7 @@ _FITS: Final[Mapping[str, Callable[[Any], bool]]] = {
     "csv_bom": lambda value: isinstance(value, bool),
     "default_certainty": lambda value: value in DEFAULT_CERTAINTIES,
     "cover_graphic": lambda value: isinstance(value, bool),
+    "find_copies": lambda value: isinstance(value, bool),
     "review_places": _are_texts,
     "default_basis": lambda value: isinstance(value, str) and len(value) <= _LONGEST_CODE,
 }

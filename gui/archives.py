@@ -12,7 +12,7 @@ from core import paths
 from core.archive import CATALOGUE
 from core.jobs import Job, Progress
 from gui import operations
-from gui.runner import Runner, Task
+from gui.runner import Pace, Runner, Task
 from gui.session import Session
 
 _TELL_EVERY_S: Final = 2.0  # while thumbnails are made anew, how often the views look again
@@ -33,10 +33,12 @@ class Archives(QObject):
         self._maker: Runner | None = None
         self._preparing: Task | None = None
         self._rebuilding: Task | None = None
+        self._finding: Task | None = None
         self._told = 0.0
         session.opened.connect(self._on_opened)
         session.job_progressed.connect(self._on_session_progressed)
         session.job_ended.connect(self._on_session_ended)
+        session.settings_changed.connect(self._on_settings_changed)
 
     def ask_new(self) -> None:
         """Ask where to make an archive, and make it."""
@@ -104,20 +106,34 @@ class Archives(QObject):
         recent = self._session.settings.with_recent(info.folder).recent_archives
         self._session.change_settings(recent_archives=recent)
         if not info.read_only:
+            self._rebuilding = self._finding = None  # those of another archive do not end any more
             self._preparing = operations.make_ready(self._session)
 
     def _on_session_progressed(self, task: Task, _progress: Progress) -> None:
-        if task in (self._preparing, self._rebuilding) and time.monotonic() - self._told > _TELL_EVERY_S:
+        if task in (self._preparing, self._rebuilding, self._finding) and time.monotonic() - self._told > _TELL_EVERY_S:
             self._told = time.monotonic()
             self._session.changed.emit()
 
     def _on_session_ended(self, task: Task) -> None:
-        if task not in (self._preparing, self._rebuilding):
-            return
-        if task is self._preparing or task.yielded:
+        """Go on in the background: what is missing is made, then copies are looked for."""
+        derived = task in (self._preparing, self._rebuilding, self._finding)
+        if task is self._finding:
+            self._finding = None
+        if task is self._preparing or (task is self._rebuilding and task.yielded):
             self._rebuilding = operations.rebuild(self._session)
-        # What is derived is no change of the record, and yet what is shown of it is new.
-        self._session.changed.emit()
+        elif task.yielded or task is self._rebuilding or task.pace is Pace.LONG:
+            self._look_for_copies()
+        if derived:
+            # What is derived is no change of the record, and yet what is shown of it is new.
+            self._session.changed.emit()
+
+    def _look_for_copies(self) -> None:
+        if self._finding is None and self._session.settings.find_copies and not self._session.read_only:
+            self._finding = operations.find_copies(self._session)
+
+    def _on_settings_changed(self) -> None:
+        if self._finding is not None and not self._session.settings.find_copies:
+            self._finding.cancel()
 
     def _on_progressed(self, task: Task, progress: Progress) -> None:
         self.job_progressed.emit(task, progress)

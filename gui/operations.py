@@ -30,6 +30,11 @@ def rebuild(session: Session) -> Task | None:
     return session.write(_tr("Making thumbnails anew"), _rebuild, pace=Pace.YIELDING)
 
 
+def find_copies(session: Session) -> Task | None:
+    """Look for copies by what is seen at places of the pictures; gives way to whatever takes long."""
+    return session.write(_tr("Looking for copies"), _find_copies, pace=Pace.RESTING)
+
+
 # What takes images in brings Pillow's decoders, hashing and worker processes with it.  It is imported on the worker
 # when it is wanted, so that the window is there sooner.
 
@@ -46,6 +51,13 @@ def _rebuild(archive: Any, job: Any) -> None:
 
     if rebuilding.needs_rebuilding(archive):
         rebuilding.rebuild(archive, job=job)
+
+
+def _find_copies(archive: Any, job: Any) -> None:
+    from core import features  # noqa: PLC0415
+
+    if features.is_due(archive):
+        features.find_copies(archive, job=job)
 
 
 def import_paths(session: Session, paths: Sequence[bytes], on_done: Done) -> Task | None:

@@ -37,12 +37,19 @@ class Pace(Enum):
     """How a task gets on with the others.
 
     A ``BRIEF`` one is done in the next rest of a long one, unless another stands before it.  A ``YIELDING`` one is
-    cancelled when other work comes, and then ``yielded``: whoever started it starts it again.
+    cancelled when other work comes, and then ``yielded``: whoever started it starts it again.  A ``RESTING`` one is a
+    yielding one that rests so often that brief work need not end it.
     """
 
     BRIEF = "brief"
     LONG = "long"
     YIELDING = "yielding"
+    RESTING = "resting"
+
+    @property
+    def in_the_background(self) -> bool:
+        """Whether it goes on only while there is nothing else to do."""
+        return self in (Pace.YIELDING, Pace.RESTING)
 
 
 class Task:
@@ -307,7 +314,9 @@ class Runner(QObject):
 
 
 def _gives_way(task: Task, other: Task) -> bool:
-    return task.pace is Pace.YIELDING and other.pace is not Pace.YIELDING and not task.job.cancelled
+    if not task.pace.in_the_background or other.pace.in_the_background or task.job.cancelled:
+        return False
+    return task.pace is Pace.YIELDING or other.pace is not Pace.BRIEF
 
 
 def _run(task: Task, archive: Any) -> tuple[Ending, Any]:

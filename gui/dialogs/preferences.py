@@ -55,6 +55,7 @@ class PreferencesDialog(QDialog):
         self._fill_bases()
         self.cover = QCheckBox(self.tr("Blur &graphic pictures until B is held"))
         self.cover.setChecked(settings.cover_graphic)
+        self.find_copies = QCheckBox(self.tr("&Look for altered copies in the background"))
         self._arrange()
         self.theme.setCurrentIndex(self.theme.findData(settings.theme))
         self.text_size.setCurrentIndex(self.text_size.findData(settings.text_percent))
@@ -64,6 +65,8 @@ class PreferencesDialog(QDialog):
             box.currentIndexChanged.connect(self._on_changed)
         self.actor.editingFinished.connect(self._on_changed)
         self.cover.clicked.connect(self._on_changed)
+        self.find_copies.setChecked(settings.find_copies)
+        self.find_copies.clicked.connect(self._on_changed)
 
     def _fill_bases(self) -> None:
         self.basis.addItem(self.tr("none"), "")
@@ -83,6 +86,7 @@ class PreferencesDialog(QDialog):
         note.setWordWrap(True)
         form.addRow("", note)
         form.addRow("", self.cover)
+        form.addRow("", self.find_copies)
         form.addRow(self.tr("&Certainty to begin with"), self.certainty)
         form.addRow(self.tr("&Basis to begin with"), self.basis)
         self.four_eyes = QCheckBox(self.tr("Four-e&yes rule in this archive"))
@@ -127,6 +131,7 @@ class PreferencesDialog(QDialog):
             default_certainty=self.certainty.currentData(),
             default_basis=self.basis.currentData(),
             cover_graphic=self.cover.isChecked(),
+            find_copies=self.find_copies.isChecked(),
         )
 
 

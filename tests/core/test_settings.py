@@ -27,6 +27,7 @@ CHANGED = Settings(
     default_basis="silhouette",
     coding_sheets={"an archive": CodingSheet((SheetValue("1", "type", "SA.PIS"),), advances=True)},
     cover_graphic=False,
+    find_copies=False,
     review_places={"an archive": "aa bb"},
     unknown={"map": {"tiles": [1, 2]}},
 )
