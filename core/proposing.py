@@ -36,6 +36,8 @@ def proposed(match: Match, pixels_a: int, pixels_b: int) -> Decision | None:
     poorer, better = (a, b) if pixels_a < pixels_b else (b, a)
     if match.kind in _PLAIN:
         return Decision(_PLAIN[match.kind], a, b)
+    if match.transform is not None and "screenshot" in match.changes:
+        return _of_part(match)  # whatever else became of it
     if match.kind in _COPIES:
         return Decision(_COPIES[match.kind], poorer, better)
     if match.kind == "same_picture":
@@ -52,6 +54,6 @@ def _of_part(match: Match) -> Decision | None:
     part, whole = (a, b) if abs(match.transform.determinant) < 1 else (b, a)
     if match.kind == "crop":
         return Decision("crop_of", part, whole)
-    if match.kind == "contains":
-        return Decision("screenshot_of" if "screenshot" in match.changes else "composite_contains", whole, part)
-    return None
+    if "screenshot" in match.changes:
+        return Decision("screenshot_of", whole, part)
+    return Decision("composite_contains", whole, part) if match.kind == "contains" else None

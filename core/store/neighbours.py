@@ -7,10 +7,11 @@ from sqlite_utils import Database
 
 from core.records import ImageId
 from core.store.images import in_chunks
+from core.store.relations import TIGHTNESS
 
 # What was judged not related is no neighbour.  Without the pluses SQLite would go through all verdicts for each match.
 _NEAR: Final = """
-    SELECT image.id, distance FROM cache.match AS found JOIN image ON image.sha256 = found.{other}
+    SELECT image.id, {rank} AS distance FROM cache.match AS found JOIN image ON image.sha256 = found.{other}
     WHERE found.{own} IN ({marks}) AND NOT EXISTS (
         SELECT 1 FROM relation WHERE kind = 'not_related'
         AND min(from_sha256, to_sha256) = +found.sha256_a AND max(from_sha256, to_sha256) = +found.sha256_b)
@@ -18,9 +19,9 @@ _NEAR: Final = """
 
 
 def near(db: Database, hashes: Sequence[str], limit: int) -> list[ImageId]:
-    """The images that were found to be like one of these contents, decided or not, the nearest first."""
+    """The images that were found to be like one of these contents, decided or not, the tightest likeness first."""
     marks = ", ".join("?" * len(hashes))
-    ways = [_NEAR.format(own=f"sha256_{a}", other=f"sha256_{b}", marks=marks) for a, b in ("ab", "ba")]
+    ways = [_NEAR.format(own=f"sha256_{a}", other=f"sha256_{b}", marks=marks, rank=TIGHTNESS) for a, b in ("ab", "ba")]
     rows = db.conn.execute(
         f"SELECT id, min(distance) AS least FROM ({' UNION ALL '.join(ways)}) GROUP BY id ORDER BY least, id LIMIT ?",
         (*hashes, *hashes, limit),

@@ -23,11 +23,10 @@ OPEN: Final = """
         (SELECT picture FROM cache.membership WHERE image_id = a.id)
         = (SELECT picture FROM cache.membership WHERE image_id = b.id), 0) = 0
 """
-_TIGHTNESS: Final = " ".join(f"WHEN '{kind}' THEN {place}" for place, kind in enumerate(FOUND_KINDS))
-_TIGHTEST: Final = (
-    f"ORDER BY CASE found.kind {_TIGHTNESS} ELSE {len(FOUND_KINDS)} END, "
-    "found.distance IS NULL, found.distance, found.sha256_a, found.sha256_b"
-)
+_PLACES: Final = " ".join(f"WHEN '{kind}' THEN {100 * place}" for place, kind in enumerate(FOUND_KINDS))
+TIGHTNESS: Final = f"CASE found.kind {_PLACES} ELSE {100 * len(FOUND_KINDS)} END + ifnull(found.distance, 65)"
+"""How tight a match ``found`` is, 0 the tightest: by its kind, then by the distance of the hashes where they spoke."""
+_TIGHTEST: Final = f"ORDER BY {TIGHTNESS}, found.sha256_a, found.sha256_b"
 _FOUND: Final = """
     SELECT found.sha256_a, found.sha256_b, found.kind, found.distance, found.evidence, found.changes, found.transform
     FROM cache.match AS found

@@ -11,6 +11,7 @@ from sqlite_utils import Database
 
 from core.facets import FACETS, Facet, Of
 from core.folding import fold_words
+from core.records import SAME_KINDS
 from core.store import dated, postings, settlements
 from core.store.relations import OPEN
 
@@ -68,16 +69,18 @@ SHOWN: Final = (
     "SELECT 'state', state, image_id FROM touched CROSS JOIN image ON image.id = image_id",
 )
 
+# What is only the same object or place is offered in the review, and asks nobody to decide.
+_SAYS_SAME: Final = "found.kind IN ({})".format(", ".join(f"'{kind}'" for kind in (*SAME_KINDS, "near")))
 # Only verdicts, matches and images that come or go change these.
 DUPLICATES: Final = (
     "SELECT 'duplicates', 'grouped', image_id FROM touched CROSS JOIN cache.membership USING (image_id)",
     # One open match is enough: an image may have thousands.
     f"""SELECT 'duplicates', 'undecided', image_id FROM touched CROSS JOIN image AS a ON a.id = image_id
        WHERE EXISTS (SELECT 1 FROM cache.match AS found CROSS JOIN image AS b ON b.sha256 = found.sha256_b
-                     WHERE found.sha256_a = a.sha256 AND {OPEN})""",
+                     WHERE found.sha256_a = a.sha256 AND {_SAYS_SAME} AND {OPEN})""",
     f"""SELECT 'duplicates', 'undecided', image_id FROM touched CROSS JOIN image AS b ON b.id = image_id
        WHERE EXISTS (SELECT 1 FROM cache.match AS found CROSS JOIN image AS a ON a.sha256 = found.sha256_a
-                     WHERE found.sha256_b = b.sha256 AND {OPEN})""",
+                     WHERE found.sha256_b = b.sha256 AND {_SAYS_SAME} AND {OPEN})""",
 )
 
 # What terms are called is not in it: a word is looked for among them when it is asked for, so that a term may be
