@@ -26,8 +26,10 @@ test: libraries $(VENV)/installed-for-tests
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy --python-version $(VERSION)
 	$(BIN)/lint-imports
-	WITHOUT_QT=1 $(BIN)/pytest tests/core -p no:pytest-qt -q
-	$(BIN)/pytest --cov --cov-report=term-missing:skip-covered
+	@echo "All tests, and beside them those of core in a Python where Qt cannot be imported."
+	@WITHOUT_QT=1 $(BIN)/pytest tests/core -p no:pytest-qt -p no:cacheprovider -q >$(VENV)/without-qt.log 2>&1 & \
+		without=$$!; $(BIN)/pytest --cov --cov-report=term-missing:skip-covered; all=$$?; \
+		wait $$without; few=$$?; cat $(VENV)/without-qt.log; exit $$((all + few))
 
 bench: libraries $(VENV)/installed-for-tests
 	@set -e; for bench in $(sort $(wildcard tests/benchmarks/bench_*.py)); do \
