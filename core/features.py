@@ -69,7 +69,7 @@ def find_copies(
     """
     archive.check_writable()
     job = job or Job()
-    _make_current(archive)
+    _make_current(archive, job)
     with working(executor, jobs) as workers:
         _extract(archive, workers, job)
         index = writers_index(archive)
@@ -116,19 +116,21 @@ def _is_current(archive: Archive) -> bool:
     return notes[:2] == (recipe(), RULES) and bool(notes[2])
 
 
-def _make_current(archive: Archive) -> None:
+def _make_current(archive: Archive, job: Job) -> None:
     """Drop what was made by another recipe."""
     if _is_current(archive):
         return
     db = archive.db
+    before = cache.note(db, _RECIPE)
     with transaction(db):
-        keypoints.forget(db, points=cache.note(db, _RECIPE) != recipe())
+        keypoints.forget(db, points=before != recipe())
         cache.write_note(db, _RECIPE, recipe())
         cache.write_note(db, _RULES, RULES)
         cache.write_note(db, _INDEX, uuid.uuid4().hex)
-    # What was found by the other recipe is shown no more.
-    following.refresh_all(db)
-    archive.catch_up()
+    if before is not None:
+        # What was found by the other recipe is shown no more.
+        following.refresh_all(db)
+        archive.catch_up(job)
 
 
 def _save(index: StoredIndex) -> None:
@@ -232,10 +234,10 @@ def _answers(workers: Workers, questions: Iterator[_Question], job: Job) -> Gene
 
 
 def _findings(outcome: Outcome[tuple[Pair, ...], list[Finding]]) -> list[Finding]:
-    """What was found of the pairs; nothing where looking at them failed, which is no more than they were."""
+    """What was found of the pairs; where looking at them ended the worker, that it is not known."""
     if outcome.result is not None:
         return outcome.result
-    return [Finding(DIFFERENT, (), None, "looking at them failed") for _ in outcome.argument]
+    return [Finding("unconfirmed", (), None, "looking at them failed") for _ in outcome.argument]
 
 
 def _questions(archive: Archive, index: StoredIndex) -> Iterator[_Question]:
