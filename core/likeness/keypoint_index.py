@@ -20,7 +20,7 @@ from core.likeness.keypoints import MOST, Keypoints
 
 MOST_BITS: Final = 10
 """Codes that differ in more are no sign: 0.95 of all copies differ in at most 10, one in 10,000 others does."""
-LEAST_VOTES: Final = 3
+LEAST_VOTES: Final = 4
 # Of a key that more points have, the first are asked: ten thousand copies of one picture find its oldest ones.
 _CROWD: Final = 2_000
 _TURN: Final = 12  # bins of the angle

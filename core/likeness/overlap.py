@@ -167,7 +167,7 @@ def _hole(differs: _Mask, common: _Mask) -> float:
     depth = cv2.distanceTransform(np.pad(common.astype(np.uint8), 1), cv2.DIST_L2, 3)[1:-1, 1:-1]
     count, names, facts, middles = cv2.connectedComponentsWithStats(spots)
     deepest = np.zeros(count)
-    np.maximum.at(deepest, names.ravel(), depth.ravel())
+    np.maximum.at(deepest, names[names > 0], depth[names > 0])
     deep = _DEEP * max(common.shape)
     x, y, width, height = cv2.boundingRect(common.astype(np.uint8))
     at = np.abs((middles - (x, y)) / (max(1, width), max(1, height)) - 0.5)
