@@ -1,5 +1,6 @@
 """Positions on the earth, as people write and paste them: degrees, or degrees with minutes and seconds."""
 
+import math
 import re
 from collections.abc import Sequence
 from typing import Final
@@ -17,6 +18,7 @@ _FORMS: Final = tuple(
     for half in (rf"()\s*{_ANGLE}\s*()(?![\d.°'′])", rf"{_LETTER}{_ANGLE}()", rf"(){_ANGLE}{_LETTER}")
 )
 _LATITUDE, _LONGITUDE = ("N", "S"), ("E", "W")
+_EARTH_KM: Final = 6371.0
 
 
 def parse(text: str) -> tuple[int, int]:
@@ -44,6 +46,14 @@ def parse(text: str) -> tuple[int, int]:
 def words(latitude_e7: int, longitude_e7: int) -> str:
     """A position as degrees that can be typed and pasted again."""
     return f"{_degrees(latitude_e7)}, {_degrees(longitude_e7)}"
+
+
+def distance_km(one: tuple[int, int], other: tuple[int, int]) -> float:
+    """How far two positions, each latitude and longitude in 10^-7 degrees, lie apart along the ground."""
+    (north, east), (far_north, far_east) = ([math.radians(e7 / 10**7) for e7 in place] for place in (one, other))
+    across = math.sin((far_north - north) / 2) ** 2
+    along = math.cos(north) * math.cos(far_north) * math.sin((far_east - east) / 2) ** 2
+    return 2 * _EARTH_KM * math.asin(math.sqrt(min(across + along, 1)))
 
 
 def _e7(angle: Sequence[str | None], letter: str) -> int:

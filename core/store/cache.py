@@ -17,7 +17,7 @@ from core.records import ImageId, Match
 from core.store.connection import filling_memory, transaction
 from core.store.images import in_chunks
 
-VERSION: Final = 8
+VERSION: Final = 9
 
 _GATHERED_BYTES: Final = 32 * 1024 * 1024
 _SEARCH: Final = "CREATE VIRTUAL TABLE cache.search USING fts5 (text, tokenize = 'trigram')"
@@ -43,6 +43,9 @@ CREATE TABLE cache.near (
     evidence TEXT NOT NULL, verified INTEGER NOT NULL DEFAULT 0, PRIMARY KEY (sha256_a, sha256_b)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX cache.near_unverified ON near (sha256_a) WHERE verified = 0;
+CREATE TABLE cache.alarm (
+    sha256_a TEXT NOT NULL, sha256_b TEXT NOT NULL, PRIMARY KEY (sha256_a, sha256_b)
+) STRICT, WITHOUT ROWID;
 CREATE TABLE cache.keypoints (
     number INTEGER PRIMARY KEY, sha256 TEXT NOT NULL UNIQUE, width_px INTEGER NOT NULL, height_px INTEGER NOT NULL,
     points BLOB NOT NULL, searched INTEGER NOT NULL DEFAULT 0
@@ -60,6 +63,7 @@ CREATE TABLE cache.posting (
     PRIMARY KEY (facet, code, block)
 ) STRICT;
 {_SEARCH};
+INSERT INTO cache.note (key, value) SELECT 'alarms', ifnull(max(id), 0) FROM main.image;
 PRAGMA cache.user_version = {VERSION};
 """
 

@@ -45,16 +45,6 @@ def sensitive(db: Database, ids: Sequence[ImageId], codes: Sequence[str]) -> set
     return found
 
 
-def told(db: Database) -> set[ImageId]:
-    """The images of which somebody said when or where they were taken, or where or when they were published."""
-    rows = db.conn.execute(
-        "SELECT image_id FROM description WHERE date <> '' OR country <> '' OR place <> '' UNION "
-        "SELECT image_id FROM capture WHERE source_id IS NOT NULL OR published_at <> '' OR collected_at <> '' "
-        "OR archived_at <> ''"
-    ).fetchall()
-    return {ImageId(image_id) for (image_id,) in rows}
-
-
 def change(db: Database, ids: Iterable[ImageId], said: Mapping[str, Any]) -> None:
     """Give columns of these images' descriptions other values; an action must be open."""
     for image_id in ids:

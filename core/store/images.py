@@ -1,6 +1,7 @@
 """Images and their captures in the catalogue."""
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from typing import Any, Final, TypeVar
 
 from sqlite_utils import Database
@@ -31,6 +32,17 @@ SAID_OF_CAPTURE: Final = tuple(name for name in Capture.__slots__[5:])
 _CAPTURE: Final = f"id, image_id, path, raw_path_hex, modified_at, imported_at, {', '.join(SAID_OF_CAPTURE)}"
 CHUNK: Final = 500
 _Bound = TypeVar("_Bound", int, str)
+
+
+@dataclass(frozen=True, slots=True)
+class FileClaims:
+    """What the file of an image says of the picture: when and where it was taken, and whether it is a screenshot."""
+
+    sha256: str
+    taken_at: str | None
+    latitude_e7: int | None
+    longitude_e7: int | None
+    is_screenshot: bool
 
 
 def in_chunks(ids: Sequence[_Bound]) -> Iterator[tuple[str, Sequence[_Bound]]]:
@@ -173,6 +185,22 @@ def hashes(db: Database, ids: Sequence[ImageId]) -> dict[ImageId, str]:
     found: dict[ImageId, str] = {}
     for marks, chunk in in_chunks(ids):
         found.update(db.conn.execute(f"SELECT id, sha256 FROM image WHERE id IN ({marks})", chunk).fetchall())
+    return found
+
+
+def file_claims(db: Database, ids: Sequence[ImageId]) -> dict[ImageId, FileClaims]:
+    """What the files of these images say; absent ones are left out."""
+    found: dict[ImageId, FileClaims] = {}
+    for marks, chunk in in_chunks(ids):
+        # A telephone writes the word as the user's comment, of which the bytes are kept in hex.
+        rows = db.conn.execute(
+            "SELECT id, sha256, taken_at, latitude_e7, longitude_e7, (taken_at IS NOT NULL OR latitude_e7 IS NOT NULL) "
+            "AND (instr(exif, '53637265656e73686f74') OR instr(exif, 'Screenshot')) "
+            f"FROM image WHERE id IN ({marks})",
+            chunk,
+        )
+        for image_id, sha256, taken_at, latitude, longitude, screenshot in rows.fetchall():
+            found[ImageId(image_id)] = FileClaims(sha256, taken_at, latitude, longitude, bool(screenshot))
     return found
 
 

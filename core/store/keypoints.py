@@ -10,7 +10,7 @@ from sqlite_utils import Database
 
 from core.likeness.looks import Picture
 from core.records import ImageId, Match
-from core.store import cache
+from core.store import alarms, cache
 from core.store.images import in_chunks
 
 _MISSING: Final = """
@@ -138,6 +138,7 @@ def keep_verified(db: Database, pairs: Iterable[tuple[str, str, Match | None]]) 
         else:
             cache.add_matches(db, [match])
             db.conn.execute("UPDATE cache.match SET verified = 1 WHERE sha256_a = ? AND sha256_b = ?", pair)
+            alarms.add(db, pair, before=row[0] if row else "", now=match.kind)
         changed |= {a, b}
     return changed
 
@@ -154,6 +155,7 @@ def mark_searched(db: Database, numbers: Iterable[int]) -> None:
 
 def forget(db: Database, *, points: bool) -> None:
     """Drop what was verified, so that it is done again; the key points as well where they are of another recipe."""
+    alarms.pass_over_searched(db)
     db.conn.execute("DELETE FROM cache.match WHERE verified = 1")
     db.conn.execute(
         "INSERT OR IGNORE INTO cache.match (sha256_a, sha256_b, kind, distance, evidence) "

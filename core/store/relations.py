@@ -5,7 +5,8 @@ from typing import Any, Final
 
 from sqlite_utils import Database
 
-from core.records import FOUND_KINDS, Match, Relation
+from core.records import FOUND_KINDS, SAME_VERDICTS, Match, Relation
+from core.store.images import in_chunks
 from core.store.journal import now
 from core.transforms import Transform
 
@@ -129,6 +130,39 @@ def undecided_of(db: Database, sha256: str) -> list[Match]:
         (sha256, sha256),
     ).fetchall()
     return [_match(row) for row in rows]
+
+
+def undecided_of_any(db: Database, hashes: Sequence[str]) -> list[Match]:
+    """What was found between any of these images and others and still asks for a verdict; tightest first."""
+    found: dict[tuple[str, str], Match] = {}
+    for marks, chunk in in_chunks(hashes):
+        for side in ("a", "b"):
+            rows = db.conn.execute(f"{_FOUND} WHERE found.sha256_{side} IN ({marks}) AND {OPEN}", chunk)
+            found |= {(row[0], row[1]): _match(row) for row in rows.fetchall()}
+    places = {kind: place for place, kind in enumerate(FOUND_KINDS)}
+    return sorted(found.values(), key=lambda one: (places.get(one.kind, len(places)), one.sha256_a, one.sha256_b))
+
+
+def parted(db: Database, hashes: Sequence[str]) -> set[tuple[str, str]]:
+    """The pairs with any of these images that were decided to be something else than the same picture."""
+    return _pairs_with(db, hashes, f"NOT IN ({', '.join(f'{kind!r}' for kind in SAME_VERDICTS)})")
+
+
+def wholes(db: Database, hashes: Sequence[str]) -> set[str]:
+    """Those of these images that were decided to be a screenshot, or a composite, of another."""
+    pairs = _pairs_with(db, hashes, "IN ('screenshot_of', 'composite_contains')")
+    return {whole for whole, _ in pairs} & set(hashes)
+
+
+def _pairs_with(db: Database, hashes: Sequence[str], kinds: str) -> set[tuple[str, str]]:
+    found: set[tuple[str, str]] = set()
+    for marks, chunk in in_chunks(hashes):
+        for side in ("from", "to"):
+            rows = db.conn.execute(
+                f"SELECT from_sha256, to_sha256 FROM relation WHERE {side}_sha256 IN ({marks}) AND +kind {kinds}", chunk
+            )
+            found.update(rows.fetchall())
+    return found
 
 
 def found_of(db: Database, sha256: str) -> list[Match]:

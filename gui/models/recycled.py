@@ -6,9 +6,10 @@ from PySide6.QtCore import QCoreApplication
 
 from core import recycling
 from core.archive import Archive
+from core.contradictions import PATTERNS, Difference
 from core.jobs import Job
 from core.records import ImageId
-from core.recycling import PATTERNS, Difference, Recycled
+from core.recycling import Recycled
 from gui.models.cells import shown_name
 from gui.models.subject import Other
 from gui.models.thumbnails import Thumbnails
@@ -59,9 +60,9 @@ class AskAfterImport:
 
     step: str
 
-    def __call__(self, archive: Archive, _job: Job) -> list[Recycled]:
+    def __call__(self, archive: Archive, job: Job) -> list[Recycled]:
         """Ask the archive."""
-        return recycling.after_import(archive, self.step)
+        return [one for one in recycling.after_import(archive, self.step, job) if one.contradicts]
 
 
 def _tr(text: str) -> str:

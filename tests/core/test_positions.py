@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.errors import Refused
-from core.positions import parse, words
+from core.positions import distance_km, parse, words
 
 
 @pytest.mark.parametrize(
@@ -38,3 +38,16 @@ def test_what_is_no_position_is_refused(text: str) -> None:
 @given(st.integers(-900_000_000, 900_000_000), st.integers(-1_800_000_000, 1_800_000_000))
 def test_what_is_shown_reads_back_exactly(latitude_e7: int, longitude_e7: int) -> None:
     assert parse(words(latitude_e7, longitude_e7)) == (latitude_e7, longitude_e7)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "km"),
+    [
+        ((0, 0), (0, 0), 0),
+        ((363_400_000, 431_300_000), (335_100_000, 362_900_000), 700),  # Mosul and Damascus
+        ((0, 1_799_999_999), (0, -1_799_999_999), 0),
+        ((900_000_000, 0), (-900_000_000, 0), 20_015),
+    ],
+)
+def test_distances_go_along_the_ground(one: tuple[int, int], other: tuple[int, int], km: float) -> None:
+    assert distance_km(one, other) == pytest.approx(km, abs=5)

@@ -2,51 +2,31 @@
 
 import pytest
 
-from core import capturing, describing, recycling, sourcing
+from core import capturing, recycling
 from core.archive import Archive
-from core.records import CaptureId, ImageId, Match, Place
-from core.recycling import Recycled
-from core.store import cache, following, images, relations, terms
+from core.records import CaptureId, ImageId, Place
+from core.store import images, relations
 from core.store.journal import new_step
-from core.vocabularies import Term
-from tests.core.filling import add_image, sha_of
-
-ONE, TWO, THREE = ImageId(1), ImageId(2), ImageId(3)
+from tests.core.filling import sha_of
+from tests.core.saying_of_copies import (
+    ONE,
+    THREE,
+    TWO,
+    add_alone,
+    find,
+    found,
+    publish,
+    say,
+    stock,
+    words_of,
+)
 
 
 @pytest.fixture
 def stocked(new: Archive) -> Archive:
-    """Three images: 1 and 2 decided to be the same picture, 3 found mirrored to 1; places: a town in a region."""
-    with new.action("Stock"):
-        for number in (1, 2, 3):
-            add_image(new, number)
-        relations.put(new.db, from_sha256=sha_of(1), to_sha256=sha_of(2), kind="same_picture", evidence="", by="Ada")
-        terms.add(new.db, "place", 0, Term("region", "Nineveh"))
-        terms.add(new.db, "place", 1, Term("town", "Tal Afar", "region"))
-        terms.add(new.db, "place", 2, Term("elsewhere", "Aleppo"))
-    pair = sorted([sha_of(1), sha_of(3)])
-    cache.add_matches(new.db, [Match(pair[0], pair[1], "mirrored", 2)])
-    following.refresh(new.db, pair)
+    """Three images, see ``stock``."""
+    stock(new)
     return new
-
-
-def say(archive: Archive, image: ImageId, **said: str) -> None:
-    describing.describe(archive, [image], said)
-
-
-def publish(archive: Archive, image: ImageId, given: str, source: str = "") -> None:
-    said = {"published_as_given": given}
-    if source:
-        said["source_id"] = sourcing.add(archive, {"account": source})
-    capturing.change(archive, [CaptureId(image)], said)
-
-
-def found(archive: Archive, image: ImageId = ONE) -> list[tuple[int, str, list[str]]]:
-    return [(one.other.image_id, one.how, _words(one)) for one in recycling.of_image(archive, image)]
-
-
-def _words(one: Recycled) -> list[str]:
-    return [difference.words for difference in one.differences]
 
 
 def test_two_dates_that_cannot_both_be_true_are_told_with_both_values(stocked: Archive) -> None:
@@ -129,11 +109,11 @@ def test_an_image_can_contradict_itself(stocked: Archive) -> None:
     assert found(stocked) == [(ONE, "same_picture", ["collected 2013, before the date given: 2016"])]
 
 
-def test_another_source_alone_is_told_in_milder_words(stocked: Archive) -> None:
+def test_another_source_alone_is_told_in_milderwords_of(stocked: Archive) -> None:
     publish(stocked, ONE, "", "Channel A")
     publish(stocked, TWO, "", "Channel B")
     (one,) = recycling.of_image(stocked, ONE)
-    assert _words(one) == ["from Channel A here, also published by Channel B"]
+    assert words_of(one) == ["from Channel A here, also published by Channel B"]
     assert not one.contradicts
     say(stocked, ONE, date="2014")
     say(stocked, TWO, date="2016")
@@ -161,6 +141,48 @@ def test_after_an_import_each_pair_of_its_images_is_told_once(stocked: Archive) 
     both, alone = new_step(), new_step()
     collect_again(stocked, both, ONE, TWO, THREE)
     collect_again(stocked, alone, THREE)
-    assert [(one.own.image_id, one.other.image_id) for one in recycling.after_import(stocked, both)] == [(ONE, TWO)]
-    assert recycling.after_import(stocked, alone) == []
+    found = recycling.after_import(stocked, both)
+    assert [(one.own.image_id, one.other.image_id, one.contradicts) for one in found] == [
+        (ONE, TWO, True),
+        (ONE, THREE, False),
+    ]
+    assert [one.contradicts for one in recycling.after_import(stocked, alone)] == [False]
     assert recycling.after_import(stocked, new_step()) == []
+
+
+@pytest.mark.parametrize("kind", ["same_scene", "same_object", "same_place", "unconfirmed"])
+def test_what_is_no_same_picture_contradicts_nothing(stocked: Archive, kind: str) -> None:
+    say(stocked, TWO, date="2016")
+    say(stocked, THREE, date="2014")
+    find(stocked, TWO, THREE, kind)
+    assert (THREE, kind) not in {one[:2] for one in found(stocked, TWO)}
+    assert recycling.after_search(stocked).recycled == ()
+
+
+@pytest.mark.parametrize("kind", ["crop", "contains", "rotated", "near"])
+def test_a_part_of_an_older_picture_counts_as_any_copy(stocked: Archive, kind: str) -> None:
+    four = add_alone(stocked, 4)
+    say(stocked, THREE, date="2014")
+    say(stocked, four, date="2016")
+    find(stocked, THREE, four, kind)
+    assert (THREE, kind, ["dated 2016 here, 2014 there"]) in found(stocked, four)
+
+
+def test_what_is_said_of_the_others_of_a_copys_group_counts_as_well(stocked: Archive) -> None:
+    four = add_alone(stocked, 4)
+    say(stocked, TWO, date="2014")
+    say(stocked, four, date="2016")
+    find(stocked, ONE, four, "crop")
+    assert found(stocked, four) == [(TWO, "crop", ["dated 2016 here, 2014 there"])]
+    with stocked.action("Decide"):
+        relations.put(stocked.db, from_sha256=sha_of(4), to_sha256=sha_of(2), kind="not_related", evidence="", by="A")
+    assert found(stocked, four) == []
+
+
+def test_nothing_can_show_what_came_after_its_copy_was_imported(stocked: Archive) -> None:
+    with stocked.action("Import"):
+        stocked.db.conn.execute("UPDATE capture SET imported_at = '2023-05-03T10:00:00.000Z' WHERE image_id = 2")
+    say(stocked, ONE, date="2025-06")
+    assert found(stocked) == [
+        (TWO, "same_picture", ["imported 3 May 2023 there, before the date given here: June 2025"])
+    ]
