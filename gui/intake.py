@@ -78,7 +78,7 @@ class Intake(QObject):
     def _on_imported(self, report: "ImportReport") -> None:
         self.last, self.recycled = report, ()
         self.reported.emit(report)
-        self._session.read(("recycled", id(self)), AskAfterImport(report.step), self._on_recycled)
+        self._session.read(("recycled", id(self)), AskAfterImport(report.step), self._on_recycled, later=True)
 
     def _on_recycled(self, recycled: "Sequence[Recycled]") -> None:
         if recycled and self.last is not None:

@@ -6,7 +6,7 @@ from typing import Any
 
 from PySide6.QtCore import QCoreApplication
 
-from core import copying_tags, describing, duplicates, particulars, tag_values, tagging, vocabulary_editing
+from core import copying_tags, describing, duplicates, particulars, recycling, tag_values, tagging, vocabulary_editing
 from core.records import ImageId, Match, Query, SightingId
 from core.scope import scope_of
 from core.vocabularies import Term
@@ -69,6 +69,22 @@ def _import_paths(archive: Any, paths: Sequence[bytes], job: Any) -> Any:
     from core import importing  # noqa: PLC0415
 
     return importing.import_paths(archive, paths, job=job)
+
+
+def end_alarms(
+    session: Session,
+    pairs: Sequence[tuple[str, str]],
+    on_done: Done,
+    on_failed: Callable[[Exception], None],
+) -> Task | None:
+    """Note that the user was told of these pairs of content hashes."""
+    return session.write(
+        _tr("Noting what was told"),
+        lambda archive, _: recycling.end_alarms(archive, pairs),
+        on_done,
+        on_failed=on_failed,
+        pace=Pace.BRIEF,
+    )
 
 
 def tag(

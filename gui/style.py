@@ -303,6 +303,7 @@ QToolButton[segment]:hover {{ background: {hover}; }}
 QToolButton[segment]:checked {{ background: {accent}; border-color: {accent}; color: {on_accent}; }}
 QToolButton[segment]:focus {{ border: 2px solid {text}; padding: 2px 7px; }}
 QFrame[card="caution"] {{ background: {panel}; border: 1px solid {caution}; border-radius: 4px; }}
+QFrame[card="plain"] {{ background: {panel}; border: 1px solid {line}; border-radius: 4px; }}
 QFrame[line="true"] {{ background: {line}; }}
 QLineEdit, QPlainTextEdit {{ background: {panel}; border: 1px solid {control}; border-radius: 4px;
     padding: 3px 7px; selection-background-color: {accent}; selection-color: {on_accent}; }}

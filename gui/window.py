@@ -159,7 +159,8 @@ class MainWindow(QMainWindow):
 
     def _on_reported(self, report: "ImportReport") -> None:
         recycled = self.intake.recycled
-        self.desk.notice.say(sentence_of(report, recycled), caution=bool(report.failed or recycled))
+        contradicting = any(one.contradicts for one in recycled)
+        self.desk.notice.say(sentence_of(report, recycled), caution=bool(report.failed) or contradicting)
         self.commands.refresh()
 
     def _on_recent_about_to_show(self) -> None:

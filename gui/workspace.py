@@ -11,6 +11,7 @@ from core.records import ImageId, SightingId
 from gui import style
 from gui.models.tag_clipboard import TagClipboard
 from gui.session import Session
+from gui.views.alarm_notice import AlarmNotice
 from gui.views.browser import Browser
 from gui.views.coding_sheet import CodingSheetBar
 from gui.views.conflict_notice import ConflictNotice
@@ -52,6 +53,7 @@ class Workspace(QWidget):
         self.coding_sheet.hide()
         self.notice = NoticeBar(self.tr("Show the report"))
         self.to_settle = ConflictNotice(session)
+        self.alarm = AlarmNotice(session)
         self.stack = QStackedWidget()
         self.stack.addWidget(self.browser)
         self._views: dict[str, QWidget] = {}
@@ -68,6 +70,7 @@ class Workspace(QWidget):
         column.addWidget(self.beneath, 1)
         column.addWidget(_line())
         column.addWidget(self.to_settle)
+        column.addWidget(self.alarm)
         column.addWidget(self.notice)
         column.addWidget(self.tag_line)
         column.addWidget(self.coding_sheet)
@@ -103,8 +106,8 @@ class Workspace(QWidget):
         self.search_bar.left.connect(self.focus_images)
         self.browser.view_changed.connect(self.view_changed)
         self.tag_line.closed.connect(self.focus_images)
-        self.notice.left.connect(self.focus_images)
-        self.to_settle.left.connect(self.focus_images)
+        for bar in (self.to_settle, self.alarm, self.notice):
+            bar.left.connect(self.focus_images)
         self.inspector.tag_wanted.connect(self.start_tagging)
         self.inspector.review_wanted.connect(self.review)
         self.inspector.image_wanted.connect(self.show_image)
@@ -223,7 +226,7 @@ class Workspace(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
         """Esc that nobody else has a use for takes the notice away."""
-        shown = next((bar for bar in (self.to_settle, self.notice) if not bar.isHidden()), None)
+        shown = next((bar for bar in (self.to_settle, self.alarm, self.notice) if not bar.isHidden()), None)
         if event.key() == Qt.Key.Key_Escape and shown is not None:
             shown.dismiss()
         else:

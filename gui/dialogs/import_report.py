@@ -8,7 +8,8 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QGridLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
 from gui import style
-from gui.models.recycled import recycled_words
+from gui.models.recycled import counts_of as counts_of_recycled
+from gui.models.recycled import from_sources_words, list_words
 from gui.plain import PlainLabel
 
 if TYPE_CHECKING:
@@ -39,14 +40,16 @@ def text_of(report: "ImportReport", recycled: Sequence["Recycled"] = ()) -> str:
 
 def details_of(report: "ImportReport", recycled: Sequence["Recycled"] = ()) -> str:
     """The pictures that are said to show something else too, and the files that made trouble; or nothing."""
-    lines = [f"{recycled_title(len(recycled))}:", *map(recycled_words, recycled)]
-    return "\n\n".join(part for part in ("\n".join(lines) if recycled else "", problems_of(report)) if part)
+    listed = f"{recycled_title(recycled)}:\n{list_words(recycled)}" if recycled else ""
+    return "\n\n".join(part for part in (listed, problems_of(report)) if part)
 
 
-def recycled_title(count: int) -> str:
-    """How many pictures are said to show something else too."""
-    one, many = _tr("1 picture shown as another event"), _tr("%1 pictures shown as other events")
-    return one if count == 1 else many.replace("%1", f"{count:,}")
+def recycled_title(recycled: Sequence["Recycled"]) -> str:
+    """How many images are said to show something else too, and how many others are known from other sources."""
+    count, mild = counts_of_recycled(recycled)
+    one, many = _tr("1 image shown as another event"), _tr("%1 images shown as other events")
+    words = [one if count == 1 else many.replace("%1", f"{count:,}")] if count else []
+    return ", ".join([*words, *([from_sources_words(mild)] if mild else [])])
 
 
 def problems_of(report: "ImportReport") -> str:
@@ -62,7 +65,7 @@ def sentence_of(report: "ImportReport", recycled: Sequence["Recycled"] = ()) -> 
     """The report in one line."""
     parts = [f"{count:,} {name.lower()}" for name, count, _ in counts_of(report)]
     if recycled:
-        parts.insert(0, recycled_title(len(recycled)))  # where the line is short, its middle is left out
+        parts.insert(0, recycled_title(recycled))  # where the line is short, its middle is left out
     begin = _tr("Import stopped") if report.cancelled else _tr("Import finished")
     return f"{begin}: {', '.join(parts) if report.met else _tr('there was nothing to take in')}"
 
@@ -100,8 +103,8 @@ class ImportReportDialog(QDialog):
             layout.addWidget(words)
         layout.addLayout(self._numbers())
         if recycled:
-            caution = PlainLabel(_tr("%1; see below.").replace("%1", recycled_title(len(recycled))))
-            caution.setProperty("role", "caution")
+            caution = PlainLabel(_tr("%1; see below.").replace("%1", recycled_title(recycled)))
+            caution.setProperty("role", "caution" if any(one.contradicts for one in recycled) else "")
             caution.setWordWrap(True)
             layout.addWidget(caution)
         self.details = QPlainTextEdit(details_of(report, recycled))

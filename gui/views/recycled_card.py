@@ -1,4 +1,7 @@
-"""A card of caution: this picture is said to show something else too, and both cannot be true."""
+"""A card of caution: this picture is said to show something else too, and both cannot be true.
+
+Where a copy only comes from another source, the card says so plainly.
+"""
 
 from typing import Final
 
@@ -20,7 +23,7 @@ _MOST: Final = 4  # lines of differences
 
 
 class RecycledCard(QFrame):
-    """Is there only while the image that is looked at contradicts a copy, or itself."""
+    """Is there only while something differs between the image that is looked at and a copy, or within itself."""
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -28,10 +31,8 @@ class RecycledCard(QFrame):
         self._image: ImageId | None = None
         self._shown: Shown | None = None
         self.row: ImageRow | None = None
-        self.setProperty("card", "caution")
         self.setAccessibleName(self.tr("Shown as another event"))
         self.title = PlainLabel()
-        self.title.setProperty("role", "caution")
         self.differences = PlainLabel()
         for label in (self.title, self.differences):
             label.setWordWrap(True)
@@ -72,9 +73,9 @@ class RecycledCard(QFrame):
             self.hide()
             return
         first, more = shown.found[0], len(shown.found) - 1
-        itself = self.tr("What is said of it contradicts itself")
-        title = itself if shown.other is None else self.tr("Said to show something else, too")
+        title = self._title(shown)
         self.title.setText(title)
+        self._look(caution=first.contradicts)
         lines = [difference_words(one) for one in first.differences][:_MOST]
         if more:
             lines.append(self.tr("and %1 more like this").replace("%1", f"{more:,}"))
@@ -85,6 +86,23 @@ class RecycledCard(QFrame):
             self._layout.insertWidget(1, self.row)
         self.setAccessibleDescription(f"{title}: {'; '.join(lines)}")
         self.show()
+
+    def _title(self, shown: Shown) -> str:
+        first = shown.found[0]
+        if not first.contradicts:
+            return self.tr("Known from another source, too")
+        if first.only_by_file:
+            return self.tr("What a file says does not go together")
+        if shown.other is None:
+            return self.tr("What is said of it contradicts itself")
+        return self.tr("Said to show something else, too")
+
+    def _look(self, *, caution: bool) -> None:
+        self.setProperty("card", "caution" if caution else "plain")
+        self.title.setProperty("role", "caution" if caution else "")
+        # A style sheet looks at a property only when it is told that the property is new.
+        for widget in (self, self.title):
+            widget.style().polish(widget)
 
 
 def _likeness(how: str) -> str:

@@ -206,14 +206,14 @@ def test_an_import_tells_of_pictures_that_are_shown_as_other_events(
     window.intake.take([bytes(photos.rename(photos.with_name("again")))])
     settled(session)
     qtbot.waitUntil(lambda: bool(window.intake.recycled))
-    assert window.desk.notice.words.text().startswith("Import finished: 1 picture shown as another event, ")
+    assert window.desk.notice.words.text().startswith("Import finished: 1 image shown as another event, ")
     assert window.desk.notice.words.property("role") == "caution"
     window.desk.notice.act.click()
     dialog = window.findChild(ImportReportDialog)
     assert dialog is not None
     (one,) = window.intake.recycled
     assert dialog.details.toPlainText().splitlines()[:3] == [
-        "1 picture shown as another event:",
+        "1 image shown as another event:",
         one.own.name,
         "    collected 2013, before the date given: 2016",
     ]

@@ -200,7 +200,7 @@ def test_a_card_of_caution_shows_both_values_and_leads_to_the_other_image(
     assert card.isHidden()
 
 
-def test_another_source_alone_is_told_in_the_tab_and_no_caution(
+def test_another_source_alone_is_told_and_no_caution(
     inspector: Inspector, session: Session, rest: Rest, ask: Ask
 ) -> None:
     session.write("", lambda archive, _: join(archive))
@@ -208,7 +208,18 @@ def test_another_source_alone_is_told_in_the_tab_and_no_caution(
     for image_id, source in ((ONE, 1), (TWO, 2)):
         changing.change_captures(session, [captures(ask, image_id)[0].id], {"source_id": source})
     rest()
-    assert inspector.recycled.isHidden()
+    card = inspector.recycled
+    assert card.property("card") == "plain"
+    assert card.title.text() == "Known from another source, too"
+    assert card.differences.text() == "from @arms here, also published by @other"
+    changing.describe(session, [ONE], {"date": "2016"})
+    changing.describe(session, [TWO], {"date": "2014"})
+    rest()
+    assert card.property("card") == "caution"
+    assert inspector.sources.also.isHidden()
+    operations.undo(session)
+    rest()
+    assert card.property("card") == "plain"
     assert inspector.sources.also.text() == "from @arms here, also published by @other"
 
 

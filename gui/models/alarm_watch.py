@@ -1,0 +1,54 @@
+"""Watches for pictures that a search for copies found to be known as something else, whoever had it search."""
+
+from PySide6.QtCore import QObject, Signal
+
+from core.recycling import Alarms, Recycled
+from gui import operations
+from gui.models.recycled import AskAlarms
+from gui.runner import Task
+from gui.session import Session
+
+
+class AlarmWatch(QObject):
+    """``recycled`` is all that was told since the archive was opened, or since ``forget``.
+
+    It asks when any job has ended: the one that prepares an opened archive as well, so that what was found without a
+    window is told too.  Whoever finds copies for long may call ``ask`` in between.
+    """
+
+    raised = Signal()  # ``recycled`` has grown
+
+    def __init__(self, session: Session, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._ending = False  # what was told is being noted as told
+        self.recycled: tuple[Recycled, ...] = ()
+        session.job_ended.connect(self._on_job_ended)
+
+    def forget(self) -> None:
+        """Begin anew: what was told so far was seen."""
+        self.recycled = ()
+
+    def ask(self) -> None:
+        """Look for something to tell; cheap where there is nothing."""
+        if not (self._ending or self._session.read_only):
+            self._session.read(("alarms", id(self)), AskAlarms(), self._on_answer, later=True)
+
+    def _on_job_ended(self, _task: Task) -> None:
+        self.ask()
+
+    def _on_answer(self, alarms: Alarms) -> None:
+        if not alarms.pairs or self._ending:
+            return
+        # Told again after a crash in between, rather than never.
+        self._ending = operations.end_alarms(self._session, alarms.pairs, self._on_noted, self._on_failed) is not None
+        if alarms.recycled:
+            self.recycled += alarms.recycled
+            self.raised.emit()
+
+    def _on_noted(self, _nothing: object) -> None:
+        self._ending = False
+
+    def _on_failed(self, error: Exception) -> None:
+        # As long as it cannot be noted, asking again would only tell the same again.
+        self._session.failed.emit(error)

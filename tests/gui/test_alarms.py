@@ -1,0 +1,123 @@
+"""Images that a search for copies found to be known as something else are told of in a notice, once."""
+
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+
+from core import capturing, describing, recycling, sourcing
+from core.archive import Archive
+from core.records import ImageId, Match
+from core.store import alarms, images, keypoints
+from core.store.connection import transaction
+from gui.dialogs.recycled import RecycledDialog
+from gui.session import Session
+from gui.window import MainWindow
+
+Settled = Callable[[Session], None]
+Ask = Callable[[Callable[[Archive], Any]], Any]
+ONE, TWO, THREE, FOUR = (ImageId(number) for number in (1, 2, 3, 4))
+
+
+def find(archive: Archive, *pairs: tuple[ImageId, ImageId]) -> None:
+    """What a search for copies does in the end."""
+    for pair in pairs:
+        a, b = sorted(images.hashes(archive.db, pair).values())
+        with transaction(archive.db):
+            keypoints.keep_verified(archive.db, [(a, b, Match(a, b, "crop", None))])
+
+
+def say(archive: Archive) -> None:
+    describing.describe(archive, [ONE, THREE], {"date": "2016"})
+    describing.describe(archive, [TWO], {"date": "2014"})
+
+
+def test_what_a_search_found_is_told_in_a_notice_and_listed(
+    window: MainWindow, settled: Settled, ask: Ask, qtbot
+) -> None:
+    session, notice = window.session, window.desk.alarm
+    session.write("", lambda archive, _: say(archive))
+    settled(session)
+    assert notice.isHidden()
+    session.write("", lambda archive, _: find(archive, (ONE, TWO)))
+    qtbot.waitUntil(notice.isVisible)
+    settled(session)
+    assert notice.words.text() == "1 image that came in is known with another date or place"
+    assert notice.words.property("role") == "caution"
+    assert window.desk.browser.grid.hasFocus()
+    assert ask(lambda archive: alarms.due(archive.db)) == []
+
+    session.write("", lambda archive, _: find(archive, (TWO, THREE)))
+    qtbot.waitUntil(lambda: notice.words.text().startswith("2 images that came in are known"))
+    notice.act.setFocus()
+    qtbot.keyClick(notice.act, Qt.Key.Key_Return)
+    dialog = window.findChild(RecycledDialog)
+    assert dialog is not None
+    assert "    dated 2014 here, 2016 there" in dialog.details.toPlainText().splitlines()
+    assert len(dialog.details.toPlainText().splitlines()) == 4
+    dialog.copy.click()
+    assert QGuiApplication.clipboard().text().startswith("2 images that came in are known with another date or place")
+    with qtbot.waitSignal(dialog.destroyed):
+        qtbot.keyClick(dialog, Qt.Key.Key_Escape)
+    qtbot.keyClick(window.desk.browser.grid, Qt.Key.Key_Escape)
+    assert notice.isHidden()
+    assert notice.watch.recycled == ()
+
+
+def test_what_was_told_is_not_told_again_when_the_archive_is_opened_again(
+    window: MainWindow, archive_folder: Any, settled: Settled, qtbot
+) -> None:
+    session = window.session
+    with qtbot.waitSignal(session.closed):
+        session.close()
+    with Archive.open(archive_folder) as archive:
+        say(archive)
+        find(archive, (ONE, TWO))
+    for visible in (True, False):
+        with qtbot.waitSignal(session.opened):
+            session.open(archive_folder)
+        settled(session)
+        qtbot.waitUntil(lambda: not session.busy)
+        settled(session)
+        assert window.desk.alarm.isVisible() is visible
+        session.close()
+
+
+def test_other_sources_are_counted_apart_and_alone_are_no_caution(window: MainWindow, settled: Settled, qtbot) -> None:
+    session, notice = window.session, window.desk.alarm
+
+    def publish(archive: Archive) -> None:
+        for image in (ONE, TWO, THREE, FOUR):
+            source = sourcing.add(archive, {"account": f"@{image}"})
+            capturing.put_under(archive, [image], source)
+        find(archive, (ONE, TWO))
+
+    session.write("", lambda archive, _: publish(archive))
+    qtbot.waitUntil(notice.isVisible)
+    assert notice.words.text() == "1 image that came in is known from another source"
+    assert notice.words.property("role") == ""
+    settled(session)
+
+    session.write("", lambda archive, _: describing.describe(archive, [THREE], {"date": "2016"}))
+    session.write("", lambda archive, _: describing.describe(archive, [FOUR], {"date": "2014"}))
+    session.write("", lambda archive, _: find(archive, (THREE, FOUR)))
+    both = "1 image that came in is known with another date or place; 1 from another source"
+    qtbot.waitUntil(lambda: notice.words.text() == both)
+    assert notice.words.property("role") == "caution"
+
+
+def test_an_image_with_many_copies_does_not_fill_the_list(
+    window: MainWindow, settled: Settled, ask: Ask, qtbot
+) -> None:
+    session = window.session
+    session.write("", lambda archive, _: describing.describe(archive, [ONE, TWO, THREE, FOUR], {"date": "2014"}))
+    session.write("", lambda archive, _: describing.describe(archive, [ImageId(5)], {"date": "2016"}))
+    session.write("", lambda archive, _: find(archive, *((ImageId(5), other) for other in (ONE, TWO, THREE, FOUR))))
+    settled(session)
+    found = ask(lambda archive: recycling.of_image(archive, ImageId(5)))
+    dialog = RecycledDialog(found)
+    qtbot.addWidget(dialog)
+    lines = dialog.details.toPlainText().splitlines()
+    assert len(lines) == 7
+    assert lines[-1].endswith(" and more copies (1)")
