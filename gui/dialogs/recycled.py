@@ -24,7 +24,7 @@ class RecycledDialog(QDialog):
         title.setWordWrap(True)
         advice = PlainLabel(
             self.tr(
-                "Each is a copy of an image that was there before, or seems to be one. "
+                "The first of each two came in; here is said of it, there of the copy that was there before. "
                 "Deciding that two are not related silences it."
             )
         )

@@ -57,14 +57,14 @@ def counts_of(recycled: Iterable[Recycled]) -> tuple[int, int]:
 
 
 def came_in_words(recycled: Iterable[Recycled]) -> str:
-    """How many images that came in are known with another date or place, and how many only from other sources."""
+    """How many images contradict a copy, or themselves, and how many are only known from other sources."""
     contradicting, mild = counts_of(recycled)
     if contradicting:
-        one = _tr("1 image that came in is known with another date or place")
-        many = _tr("%1 images that came in are known with another date or place")
+        one = _tr("1 image contradicts a copy")
+        many = _tr("%1 images contradict copies")
     else:
-        one = _tr("1 image that came in is known from another source")
-        many = _tr("%1 images that came in are known from other sources")
+        one = _tr("1 imported image is known from another source")
+        many = _tr("%1 imported images are known from other sources")
     count = contradicting or mild
     words = one if count == 1 else many.replace("%1", f"{count:,}")
     return f"{words}; {from_sources_words(mild)}" if contradicting and mild else words

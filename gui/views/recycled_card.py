@@ -92,7 +92,7 @@ class RecycledCard(QFrame):
         if not first.contradicts:
             return self.tr("Known from another source, too")
         if first.only_by_file:
-            return self.tr("What a file says does not go together")
+            return self.tr("Its file, or that of a copy, says otherwise")
         if shown.other is None:
             return self.tr("What is said of it contradicts itself")
         return self.tr("Said to show something else, too")

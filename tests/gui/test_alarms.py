@@ -43,13 +43,13 @@ def test_what_a_search_found_is_told_in_a_notice_and_listed(
     session.write("", lambda archive, _: find(archive, (ONE, TWO)))
     qtbot.waitUntil(notice.isVisible)
     settled(session)
-    assert notice.words.text() == "1 image that came in is known with another date or place"
+    assert notice.words.text() == "1 image contradicts a copy"
     assert notice.words.property("role") == "caution"
     assert window.desk.browser.grid.hasFocus()
     assert ask(lambda archive: alarms.due(archive.db)) == []
 
     session.write("", lambda archive, _: find(archive, (TWO, THREE)))
-    qtbot.waitUntil(lambda: notice.words.text().startswith("2 images that came in are known"))
+    qtbot.waitUntil(lambda: notice.words.text().startswith("2 images contradict copies"))
     notice.act.setFocus()
     qtbot.keyClick(notice.act, Qt.Key.Key_Return)
     dialog = window.findChild(RecycledDialog)
@@ -57,7 +57,7 @@ def test_what_a_search_found_is_told_in_a_notice_and_listed(
     assert "    dated 2014 here, 2016 there" in dialog.details.toPlainText().splitlines()
     assert len(dialog.details.toPlainText().splitlines()) == 4
     dialog.copy.click()
-    assert QGuiApplication.clipboard().text().startswith("2 images that came in are known with another date or place")
+    assert QGuiApplication.clipboard().text().startswith("2 images contradict copies")
     with qtbot.waitSignal(dialog.destroyed):
         qtbot.keyClick(dialog, Qt.Key.Key_Escape)
     qtbot.keyClick(window.desk.browser.grid, Qt.Key.Key_Escape)
@@ -95,14 +95,14 @@ def test_other_sources_are_counted_apart_and_alone_are_no_caution(window: MainWi
 
     session.write("", lambda archive, _: publish(archive))
     qtbot.waitUntil(notice.isVisible)
-    assert notice.words.text() == "1 image that came in is known from another source"
+    assert notice.words.text() == "1 imported image is known from another source"
     assert notice.words.property("role") == ""
     settled(session)
 
     session.write("", lambda archive, _: describing.describe(archive, [THREE], {"date": "2016"}))
     session.write("", lambda archive, _: describing.describe(archive, [FOUR], {"date": "2014"}))
     session.write("", lambda archive, _: find(archive, (THREE, FOUR)))
-    both = "1 image that came in is known with another date or place; 1 from another source"
+    both = "1 image contradicts a copy; 1 from another source"
     qtbot.waitUntil(lambda: notice.words.text() == both)
     assert notice.words.property("role") == "caution"
 
