@@ -65,6 +65,7 @@ class Task:
         on_failed: Callable[[Exception], None] | None = None,
         on_progress: Callable[["Task", Progress], None] | None = None,
         on_rest: Callable[[], None] | None = None,
+        told: Callable[[Progress], None] | None = None,
         pace: Pace = Pace.LONG,
         later: bool = False,
     ) -> None:
@@ -73,6 +74,7 @@ class Task:
         self.pace = pace
         self.yielded = False
         self.key = key
+        self.told = told
         self.function = function
         self.on_done = on_done
         self.on_failed = on_failed
@@ -93,7 +95,7 @@ class Runner(QObject):
 
     ``opener`` is called in the worker thread and gives a context manager for what the tasks work on; it is
     entered and left in that thread.  Signals tell of the tasks given to ``start``; questions given to ``ask``
-    are silent but for ``failed`` when they have no ``on_failed`` of their own.
+    are silent but for ``failed`` when they have no ``on_failed`` of their own; progress they tell to who asks only.
     """
 
     started = Signal(object)  # Task
@@ -160,6 +162,7 @@ class Runner(QObject):
         on_done: Callable[[Any], None],
         *,
         on_failed: Callable[[Exception], None] | None = None,
+        on_progress: Callable[[Progress], None] | None = None,
         later: bool = False,
     ) -> None:
         """Ask a question to which only the newest answer under its key matters.
@@ -168,7 +171,16 @@ class Runner(QObject):
         may be answered ``later`` lets all others go first that come before its turn.
         """
         self.forget(key)
-        task = Task(function, key=key, on_done=on_done, on_failed=on_failed, later=later)
+        reported = None if on_progress is None else self._reported.emit
+        task = Task(
+            function,
+            key=key,
+            on_done=on_done,
+            on_failed=on_failed,
+            on_progress=reported,
+            told=on_progress,
+            later=later,
+        )
         self._asked[key] = task
         self._put(task)
 
@@ -279,8 +291,12 @@ class Runner(QObject):
             self.started.emit(task)
 
     def _on_reported(self, task: Task, progress: Progress) -> None:
-        if not self._stopping:
+        if self._stopping:
+            return
+        if task.key is None:
             self.progressed.emit(task, progress)
+        elif task.told is not None and self._asked.get(task.key) is task:
+            task.told(progress)
 
     def _on_ended(self, task: Task, ending: Ending, value: Any) -> None:
         if self._stopping:
@@ -290,7 +306,14 @@ class Runner(QObject):
             if task.key is None or self._asked.get(task.key) is task:
                 self._asked.pop(task.key, None)
                 if task.later and task.yielded and ending is Ending.CANCELLED and task.on_done is not None:
-                    self.ask(task.key, task.function, task.on_done, on_failed=task.on_failed, later=True)
+                    self.ask(
+                        task.key,
+                        task.function,
+                        task.on_done,
+                        on_failed=task.on_failed,
+                        on_progress=task.told,
+                        later=True,
+                    )
                 else:
                     self._tell(task, ending, value)
         finally:

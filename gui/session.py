@@ -179,11 +179,13 @@ class Session(QObject):
         on_done: Callable[[Any], None],
         *,
         on_failed: Callable[[Exception], None] | None = None,
+        on_progress: Callable[[Progress], None] | None = None,
         later: bool = False,
     ) -> None:
         """Ask the archive something; only the newest question under a key is answered (see ``Runner.ask``)."""
         if self._reader is not None:
-            self._reader.ask(key, function, on_done, on_failed=on_failed or self.failed.emit, later=later)
+            failed = on_failed or self.failed.emit
+            self._reader.ask(key, function, on_done, on_failed=failed, on_progress=on_progress, later=later)
 
     def set_query(self, query: Query) -> None:
         """Look for something else."""

@@ -232,6 +232,16 @@ def test_questions_are_silent(runner: Runner, qtbot) -> None:
         runner.ask("search", lambda _archive, _job: 1, lambda _: None)
 
 
+def test_a_question_tells_its_progress_to_who_asked_for_it(runner: Runner, qtbot) -> None:
+    told: list[Progress] = []
+    others: list[Progress] = []
+    runner.progressed.connect(lambda _task, progress: others.append(progress))
+    with qtbot.waitSignal(runner.idle):
+        runner.ask("key", lambda _, job: job.step(3, 3, "Looking"), lambda _: None, on_progress=told.append)
+    assert [(one.done, one.total, one.text) for one in told] == [(3, 3, "Looking")]
+    assert others == []
+
+
 def test_stopping_ends_the_thread_at_once_and_no_answer_comes_after(opened: Opened, qapp: Any, qtbot) -> None:
     runner = Runner(opened.open, "worker")
     for signal in (runner.succeeded, runner.cancelled, runner.idle):
