@@ -55,6 +55,15 @@ def is_due(archive: Archive) -> bool:
     )
 
 
+def count_left(archive: Archive) -> int:
+    """How many images were not looked at yet, so that nothing can be found in them but by their hashes."""
+    db = archive.db
+    if not _is_current(archive):
+        return keypoints.count_decoded(db)
+    hopeless = int(cache.note(db, _HOPELESS) or 0)
+    return max(0, keypoints.count_missing(db) - hopeless) + keypoints.count_unsearched(db)
+
+
 def find_copies(
     archive: Archive, *, job: Job | None = None, executor: Executor | None = None, jobs: int | None = None
 ) -> int:

@@ -29,6 +29,12 @@ def count_missing(db: Database) -> int:
     return number
 
 
+def count_decoded(db: Database) -> int:
+    """How many images have key points, or can have some."""
+    number: int = db.conn.execute("SELECT count(*) FROM image WHERE state = 'decoded'").fetchone()[0]
+    return number
+
+
 def count_unsearched(db: Database) -> int:
     """How many contents have key points that were not held against the others."""
     number: int = db.conn.execute("SELECT count(*) FROM cache.keypoints WHERE searched = 0").fetchone()[0]

@@ -10,7 +10,7 @@ from PIL import Image, ImageOps
 
 from core.archive import Archive
 from core.errors import Cancelled, Refused
-from core.features import find_copies
+from core.features import count_left, find_copies
 from core.imaging import Undecodable
 from core.importing import import_paths
 from core.jobs import Job
@@ -99,6 +99,24 @@ def test_what_is_no_picture_is_refused_in_a_sentence(filled: Archive, tmp_path: 
         ask_file(tmp_path / "nowhere.jpg")
     with pytest.raises(Refused, match="no longer"):
         ask_image(filled, ImageId(99))
+
+
+def test_what_was_not_looked_at_yet_is_counted(filled: Archive, tmp_path: Path, threads: ThreadPoolExecutor) -> None:
+    assert count_left(filled) == 0
+    import_paths(filled, [str(save(tmp_path / "new", f"{n}.png", drawn(20 + n))) for n in range(2)], executor=threads)
+    assert count_left(filled) == 2
+    find_copies(filled, executor=threads)
+    assert count_left(filled) == 0
+
+
+def test_before_the_stage_has_ever_run_all_are_left(tmp_path: Path, threads: ThreadPoolExecutor) -> None:
+    save(tmp_path / "in", "a.png", drawn(1))
+    (tmp_path / "in" / "broken.jpg").write_bytes(encoded(drawn(1), "JPEG")[:600])
+    with Archive.create(tmp_path / "archive") as archive:
+        import_paths(archive, [str(tmp_path / "in")], executor=threads)
+        assert count_left(archive) == 1
+        find_copies(archive, executor=threads)
+        assert count_left(archive) == 0
 
 
 def test_it_can_be_cancelled(filled: Archive) -> None:
