@@ -160,6 +160,11 @@ class GridModel(QAbstractListModel):
                 self._thumbnails.move_to_end(image_id)
         self._fetch()
 
+    def retire(self) -> None:
+        """Fetch nothing more, not even what is on its way: the model is about to go."""
+        self._edge = 0
+        self._runner.forget(("grid", id(self)))
+
     def _fetch(self) -> None:
         """Ask for the next page of what is wanted and missing, one page at a time."""
         if self._fetching or not self._edge:

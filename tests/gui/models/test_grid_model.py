@@ -57,6 +57,15 @@ def test_a_jump_is_answered_before_what_was_wanted_earlier(thousand: GridModel, 
     assert 150 not in source.asked
 
 
+def test_one_that_is_about_to_go_hears_of_nothing_more(thousand: GridModel, qtbot) -> None:
+    heard: list[object] = []
+    thousand.rows_filled.connect(heard.append)
+    thousand.want(range(200), 100)
+    thousand.retire()
+    rest(thousand, qtbot)
+    assert heard == []
+
+
 def test_refreshing_asks_again_for_cells_and_for_pictures_that_were_not_there(
     thousand: GridModel, source, qtbot
 ) -> None:
