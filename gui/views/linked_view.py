@@ -88,22 +88,33 @@ class LinkedView(QWidget):
         size, room = QSizeF(self._image.size()), QSizeF(self.size())
         return size * min(room.width() / size.width(), room.height() / size.height())
 
+    @property
+    def target(self) -> QRectF:
+        """Where all of the picture lies; as it is zoomed, that may reach out of the widget."""
+        size = self._fitted * self._zoom.scale
+        target = QRectF(QPointF(), size)
+        shift = QPointF((0.5 - self._zoom.middle.x()) * size.width(), (0.5 - self._zoom.middle.y()) * size.height())
+        target.moveCenter(QRectF(self.rect()).center() + shift)
+        return target
+
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002, N802 - Qt's name
         """Draw what is in view of the picture, or its cover."""
         painter = QPainter(self)
         theme = style.theme_of(self.palette())
         painter.fillRect(self.rect(), QColor(theme.window))
         if self._image is not None:
-            size = self._fitted * self._zoom.scale
-            target = QRectF(QPointF(), size)
-            shift = QPointF((0.5 - self._zoom.middle.x()) * size.width(), (0.5 - self._zoom.middle.y()) * size.height())
-            target.moveCenter(QRectF(self.rect()).center() + shift)
+            target = self.target
             painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
             if self.closed:
                 self._paint_cover(painter, target, theme)
             else:
-                painter.drawImage(target, self._image)
+                painter.drawImage(target, self._drawn(target.width() * self.devicePixelRatioF()))
         painter.end()
+
+    def _drawn(self, width_px: float) -> QImage:  # noqa: ARG002 - for who has several sizes
+        """What is drawn where the picture lies ``width_px`` device pixels wide; there is one."""
+        assert self._image is not None
+        return self._image
 
     def _paint_cover(self, painter: QPainter, target: QRectF, theme: style.Theme) -> None:
         assert self._image is not None
