@@ -50,7 +50,7 @@ class Browser(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self._stack)
         self._clear_filters = False  # what the button of the empty state does
-        self._awaited: int | None = None  # to go to when it is found
+        self._awaited: tuple[int, bool] | None = None  # to go to when it is found, and whether to show it large
         self._connect()
 
     def _connect(self) -> None:
@@ -106,13 +106,15 @@ class Browser(QWidget):
         pages: tuple[QWidget, ...] = (self.grid, self.viewer, self.empty.button)
         pages[self._stack.currentIndex()].setFocus()
 
-    def go_to(self, image_id: int) -> None:
+    def go_to(self, image_id: int, *, large: bool = False) -> None:
         """Go to an image and select it alone; where the query does not find it, look for everything."""
-        if self.model.row_of(image_id) is not None:
-            self.grid.set_current_id(image_id)
-        else:
-            self._awaited = image_id
+        if self.model.row_of(image_id) is None:
+            self._awaited = image_id, large
             self._session.set_query(Query())
+            return
+        self.grid.set_current_id(image_id)
+        if large:
+            self.open_image(image_id)
 
     def step(self, step: int) -> None:
         """Go to another image, ``step`` further; at either end nothing happens."""
@@ -143,7 +145,10 @@ class Browser(QWidget):
         self._show_page(keep_single=True)
         awaited, self._awaited = self._awaited, None
         if awaited is not None:
-            self.grid.set_current_id(awaited)
+            image_id, large = awaited
+            self.grid.set_current_id(image_id)
+            if large:
+                self.open_image(image_id)
 
     def _on_selection_changed(self, ids: Ids) -> None:
         self._session.select(ids.tolist())
