@@ -26,6 +26,7 @@ EDIT: Final = "&Edit"
 STATUS: Final = "&Status"
 CERTAINTY: Final = "&Certainty"
 BASIS: Final = "&Basis"
+SIMILAR: Final = "&Find similar"
 VIEW: Final = "&View"
 THEME: Final = "&Theme"
 HELP: Final = "&Help"
@@ -35,6 +36,7 @@ MENUS: Final = (
     (STATUS, EDIT),
     (CERTAINTY, EDIT),
     (BASIS, EDIT),
+    (SIMILAR, EDIT),
     (VIEW, None),
     (THEME, VIEW),
     (HELP, None),
@@ -78,6 +80,10 @@ def _claimable(window: "MainWindow") -> bool:
 
 def _joinable(window: "MainWindow") -> bool:
     return _writable(window) and _browsing(window) and len(window.session.selection) > 1
+
+
+def _region_chosen(window: "MainWindow") -> bool:
+    return window.showing == "single" and window.desk.finding.region is not None
 
 
 def _set_status(status: str, window: "MainWindow") -> None:
@@ -205,6 +211,22 @@ COMMANDS: Final[tuple[Command, ...]] = (
         for place, key in enumerate(BASIS_KEYS, 1)
     ),
     Command(
+        "similar_image", SIMILAR, "Similar to this &image", lambda w: w.desk.finding.ask_current(), ("Ctrl+L",),
+        lambda w: _browsing(w) and w.session.current is not None, picture="search",
+    ),
+    Command(
+        "similar_region", SIMILAR, "Similar to this &region", lambda w: w.desk.finding.ask_chosen_region(),
+        ("Ctrl+Shift+L",), _region_chosen,
+    ),
+    Command(
+        "similar_file", SIMILAR, "Similar to a &file…", lambda w: w.desk.finding.choose_file(), ("Ctrl+Shift+F",),
+        _opened,
+    ),
+    Command(
+        "similar_clipboard", SIMILAR, "Similar to the &clipboard", lambda w: w.desk.finding.ask_clipboard(),
+        ("Ctrl+Alt+V",), _opened,
+    ),
+    Command(
         "sources", EDIT, "Sourc&es…", lambda w: opening.show_sources(w.session, w), enabled=_opened, starts_group=True,
     ),
     Command(
@@ -233,6 +255,10 @@ COMMANDS: Final[tuple[Command, ...]] = (
     Command(
         "counts", VIEW, "&Counts", lambda w: w.desk.show_view("counts"), ("Ctrl+4",), _opened,
         lambda w: w.showing == "counts", "counts",
+    ),
+    Command(
+        "similar", VIEW, "S&imilar images", lambda w: w.desk.show_view("similar"), ("Ctrl+5",),
+        lambda w: w.workspace is not None and w.workspace.finding.asked, lambda w: w.showing == "similar", "search",
     ),
     Command(
         "sheet", VIEW, "C&oding sheet", lambda w: w.desk.start_coding(), ("C",),

@@ -58,6 +58,10 @@ class Intake(QObject):
             self.begun.emit()
             operations.import_paths(self._session, paths, self._on_imported)
 
+    def take_file(self, path: Path) -> None:
+        """Import one file."""
+        self.take([fsencode(path)])
+
     def _dialog(self, title: str, mode: QFileDialog.FileMode) -> QFileDialog:
         dialog = QFileDialog(self._window, title, str(self._folder or default_pictures_folder()))
         dialog.setFileMode(mode)

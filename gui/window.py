@@ -134,6 +134,7 @@ class MainWindow(QMainWindow):
         assert info is not None
         self.workspace = Workspace(self.session, self.commands.by_name)
         self.workspace.browser.import_wanted.connect(self.intake.choose_folder)
+        self.workspace.finding.import_wanted.connect(self.intake.take_file)
         self.workspace.view_changed.connect(self.commands.refresh)
         self.intake.begun.connect(self.workspace.notice.dismiss)
         self.workspace.notice.acted.connect(self.intake.show_report)

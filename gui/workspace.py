@@ -9,6 +9,8 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QToolButton, 
 
 from core.records import ImageId, SightingId
 from gui import style
+from gui.finding import Finding
+from gui.models.similar_question import Question
 from gui.models.tag_clipboard import TagClipboard
 from gui.session import Session
 from gui.views.alarm_notice import AlarmNotice
@@ -25,6 +27,7 @@ from gui.views.references_beneath import ReferencesBeneath
 from gui.views.reviewing.review import DuplicateReview
 from gui.views.search_bar import FilterChips, SearchBar
 from gui.views.side_panels import SidePanels
+from gui.views.similar.similar_view import SimilarView
 from gui.views.tag_line import TagLine
 
 _ZOOM_PX: Final = 32
@@ -57,6 +60,7 @@ class Workspace(QWidget):
         self.stack = QStackedWidget()
         self.stack.addWidget(self.browser)
         self._views: dict[str, QWidget] = {}
+        self.finding = Finding(session, self.browser, self)
         self.beneath = ReferencesBeneath(session, self.stack)
         self.panels = SidePanels(session, self.facets, self._middle(), self.inspector)
         self._arrange(actions)
@@ -111,6 +115,10 @@ class Workspace(QWidget):
         self.inspector.tag_wanted.connect(self.start_tagging)
         self.inspector.review_wanted.connect(self.review)
         self.inspector.image_wanted.connect(self.show_image)
+        self.inspector.similar_wanted.connect(self.finding.ask_region)
+        self.browser.viewer.regions.region_selected.connect(self.view_changed)
+        self.finding.wanted.connect(self.find_similar)
+        self.finding.view_wanted.connect(self.show_view)
         self.inspector.sighting_chosen.connect(self.browser.regions.select)
         self.browser.regions.selected.connect(self.inspector.select_sighting)
         self.browser.regions.added.connect(self._on_sighting_added)
@@ -130,7 +138,7 @@ class Workspace(QWidget):
 
     @property
     def showing(self) -> str:
-        """The view in the middle: grid, single, duplicates or counts."""
+        """The view in the middle: grid, single, duplicates, counts or similar."""
         page = self.stack.currentWidget()
         named = [name for name, view in self._views.items() if view is page]
         return named[0] if named else "single" if self.browser.single else "grid"
@@ -149,7 +157,7 @@ class Workspace(QWidget):
             self._views.setdefault(name, self._views.get(name) or self._make(name))
             self.stack.setCurrentWidget(self._views[name])
             self._views[name].setFocus()
-        self.panels.compare(comparing=name == "duplicates")
+        self.panels.compare(comparing=name in ("duplicates", "similar"))
         self.view_changed.emit()
 
     def review(self, image_id: ImageId | None = None) -> None:
@@ -159,12 +167,25 @@ class Workspace(QWidget):
         assert isinstance(review, DuplicateReview)
         review.start(image_id)
 
+    def find_similar(self, question: Question) -> None:
+        """Show what is like a picture, and come back here afterwards."""
+        came_from = self.showing
+        self.show_view("similar")
+        similar = self._views["similar"]
+        assert isinstance(similar, SimilarView)
+        similar.ask(question, came_from)
+
     def _make(self, name: str) -> QWidget:
         """A view that is made when it is first wanted, so that an archive opens sooner."""
         view: QWidget
         if name == "counts":
             counts = view = CountsView(self._session)
             counts.value_opened.connect(self.show_grid)
+        elif name == "similar":
+            similar = view = SimilarView(self._session)
+            similar.closed.connect(self.show_view)
+            similar.opened.connect(self.finding.open)
+            similar.import_wanted.connect(self.finding.import_wanted)
         else:
             review = view = DuplicateReview(self._session)
             review.closed.connect(self.show_grid)

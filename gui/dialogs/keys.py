@@ -26,6 +26,7 @@ def _places() -> Sequence[_Place]:
         _regions(),
         _references(),
         _duplicates(),
+        _similar(),
         _tag_line(),
         _fields(),
         _coding_sheet(),
@@ -118,6 +119,20 @@ def _duplicates() -> _Place:
             ("Z   +   -   0", _tr("100 %, closer, farther, all of both")),
             (_tr("Shift+arrows"), _tr("move both pictures")),
             ("V", _tr("hold it to look at graphic pictures")),
+        ),
+    )
+
+
+def _similar() -> _Place:
+    return (
+        _tr("Among similar images"),
+        (
+            (_tr("Up, Down"), _tr("move; where it lies is framed on what was asked about, or on it")),
+            (_tr("Space"), _tr("show it beside what was asked about, or no more")),
+            ("Enter", _tr("open the image; Esc leads back here")),
+            ("+   −   0", _tr("both larger, smaller, fitted; the wheel and a drag do so too")),
+            ("B", _tr("hold it to look at graphic pictures")),
+            ("Esc", _tr("back to where one was")),
         ),
     )
 

@@ -192,6 +192,17 @@ def found_words(match: Match) -> str:
     return _with_changes(match, patterns[match.kind].replace("%1", part).replace("%2", whole))
 
 
+def similar_words(match: Match) -> str:
+    """The same of an image that is like what was asked about: "crop of what was asked about · caption added"."""
+    part, whole = {
+        "crop": (_tr("crop of what was asked about"), _tr("what was asked about is a crop of it")),
+        "contains": (_tr("lies in what was asked about"), _tr("what was asked about lies in it")),
+    }.get(match.kind, ("", ""))
+    if match.transform is None or not part:
+        return likeness_words(match)
+    return _with_changes(match, whole if abs(match.transform.determinant) < 1 else part)
+
+
 def _with_changes(match: Match, kind: str) -> str:
     changes = [change_words(one) for one in match.changes if one not in _SAID_BY_KIND.get(match.kind, ())]
     turned = match.kind == "rotated" and any(one.startswith("turned") for one in match.changes)

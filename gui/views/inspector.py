@@ -34,6 +34,7 @@ class Inspector(QWidget):
     review_wanted = Signal(object)  # the id of an image whose pairs are to be reviewed
     sighting_chosen = Signal(object)  # the id of a sighting whose region is to be selected
     image_wanted = Signal(object)  # the id of an image to look at
+    similar_wanted = Signal(object, object)  # an image's id and a region of it: where else does that appear?
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -64,6 +65,7 @@ class Inspector(QWidget):
         self.tags.shown.connect(self._soon.start)
         self.tags.sighting_chosen.connect(self.sighting_chosen)
         self.tags.image_wanted.connect(self.image_wanted)
+        self.tags.similar_wanted.connect(self.similar_wanted)
         self.relations.review_wanted.connect(self.review_wanted)
         session.changed.connect(self._reload)
         session.settings_changed.connect(self._reload)

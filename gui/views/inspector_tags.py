@@ -28,6 +28,7 @@ class TagsTab(QWidget):
     tag_wanted = Signal()
     sighting_chosen = Signal(object)  # a sighting's id: the region it has is to be selected
     image_wanted = Signal(object)  # the id of another image to look at
+    similar_wanted = Signal(object, object)  # an image's id and a region of it
     shown = Signal()  # the cards are there, or their crops
 
     def __init__(self, session: Session, values: SelectionValues, parent: QWidget | None = None) -> None:
@@ -117,6 +118,7 @@ class TagsTab(QWidget):
         card = SightingCard(self._session)
         card.chosen.connect(self.sighting_chosen)
         card.image_wanted.connect(self.image_wanted)
+        card.similar_wanted.connect(self.similar_wanted)
         return card
 
     def _show_crops(self) -> None:

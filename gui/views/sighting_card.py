@@ -32,6 +32,7 @@ class SightingCard(QFrame):
 
     chosen = Signal(object)  # the sighting's id: its card was clicked or got the keys
     image_wanted = Signal(object)  # the id of another image to look at
+    similar_wanted = Signal(object, object)  # the id of the image it was drawn on, and its region
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -45,6 +46,7 @@ class SightingCard(QFrame):
         self.belongs = BelongsLine()
         self.settled = SettledLines(session)
         self.certainty = QComboBox()
+        self.similar = small_button("search", self.tr("Find where else this region appears (Ctrl+Shift+L on it)"))
         self.duplicate = small_button("copy", self.tr("Another weapon like this one (Shift+D on its region)"))
         self.remove = small_button("close", self.tr("Remove this sighting"))
         self.claims = ClaimsList(session)
@@ -57,6 +59,7 @@ class SightingCard(QFrame):
             self.certainty.addItem(certainty_words(certainty), certainty)
         self._arrange()
         self.certainty.activated.connect(self._on_certainty_chosen)
+        self.similar.clicked.connect(self._on_similar_clicked)
         self.duplicate.clicked.connect(self._on_duplicate_clicked)
         self.remove.clicked.connect(self._on_remove_clicked)
         self.more.clicked.connect(self._on_more_clicked)
@@ -81,6 +84,7 @@ class SightingCard(QFrame):
         row.setSpacing(style.SMALL)
         row.addWidget(self.certainty)
         row.addStretch(1)
+        row.addWidget(self.similar)
         row.addWidget(self.duplicate)
         row.addWidget(self.remove)
         self._layout = QVBoxLayout(self)
@@ -118,6 +122,7 @@ class SightingCard(QFrame):
         if self.details is not None:
             self.details.show_sighted(shown, weapons)
         self.note.show_text(int(sighting.id), sighting.note)
+        self.similar.setVisible(sighting.region is not None)
         writable = not self._session.read_only
         for control in (self.certainty, self.remove, self.duplicate):
             control.setEnabled(writable)
@@ -205,6 +210,10 @@ class SightingCard(QFrame):
     def _on_certainty_chosen(self, index: int) -> None:
         if self.sighting is not None:
             operations.set_certainty(self._session, [self.sighting.id], CERTAINTIES[index])
+
+    def _on_similar_clicked(self) -> None:
+        if self.sighting is not None and self.sighting.region is not None:
+            self.similar_wanted.emit(self.sighting.image_id, self.sighting.region)
 
     def _on_duplicate_clicked(self) -> None:
         if self.sighting is not None:
