@@ -37,6 +37,7 @@ bench: libraries $(VENV)/installed-for-tests
 
 kill: libraries $(VENV)/installed-for-tests
 	$(BIN)/python tests/harness/kill_import.py
+	$(BIN)/python tests/harness/kill_features.py
 
 # The real window, by keys alone.  Needs Xvfb, openbox, xdotool and ImageMagick; PHOTOS and SHOTS name folders.
 keyboard: window-libraries $(VENV)/installed-for-tests
