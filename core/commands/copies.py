@@ -12,7 +12,7 @@ from core.exporting import whole_file
 from core.features import find_copies, is_due
 from core.listing import LAYERS, duplicate_rows
 from core.opened import reading, writing
-from core.rebuilding import rebuild
+from core.rebuilding import needs_rebuilding, rebuild
 from core.regions import WHOLE_E6, Region
 from core.similar import Similar, ask_file, find
 from core.terminal import complain, csv_lines, put_csv, put_json, say
@@ -62,7 +62,7 @@ def duplicates(folder: Path, *, to: str | None, layers: frozenset[str] | None) -
     """List the captures that match directly: exact copies, and what was found or decided to be alike."""
     if layers is not None and "features" in layers:
         with Archive.open(folder, read_only=True) as archive:
-            due = is_due(archive)
+            due = is_due(archive) or needs_rebuilding(archive)
         if due:
             with writing(folder) as (archive, job):
                 rebuild(archive, job=job)

@@ -181,6 +181,11 @@ def test_duplicates_are_found_again_after_the_cache_was_deleted(
     for path in archive.glob("cache.sqlite*"):
         path.unlink()
     assert command("duplicates", archive, "--csv", "-").out == before
+    looked = command("duplicates", archive, "--layers", "all", "--csv", "-").out
+    assert (looked.count("near"), looked.count("same_picture")) == (0, 1)
+    for path in archive.glob("cache.sqlite*"):
+        path.unlink()
+    assert command("duplicates", archive, "--layers", "all", "--csv", "-").out == looked
 
 
 @pytest.mark.parametrize("format_id", ["csv", "xlsx", "json"])
