@@ -206,7 +206,7 @@ class _Question:
 
 def _search(archive: Archive, index: StoredIndex, workers: Workers, job: Job) -> int:
     total, done = keypoints.count_unsearched(archive.db), 0
-    answers = _answers(workers, _questions(archive, index), job)
+    answers = _answers(workers, _questions(archive, index, job), job)
     batch: list[tuple[_Question, list[Finding]]] = []
     try:
         with contextlib.closing(answers):
@@ -249,14 +249,19 @@ def _findings(outcome: Outcome[tuple[Pair, ...], list[Finding]]) -> list[Finding
     return [Finding("unconfirmed", (), None, "looking at them failed") for _ in outcome.argument]
 
 
-def _questions(archive: Archive, index: StoredIndex) -> Iterator[_Question]:
-    """What to look at for each image that was not held against the others, in the order of their numbers."""
+def _questions(archive: Archive, index: StoredIndex, job: Job) -> Iterator[_Question]:
+    """What to look at for each image that was not held against the others, in the order of their numbers.
+
+    Raises:
+        Cancelled: the user asked to stop; many are asked before the first answer is taken.
+    """
     last = 0
     while rows := keypoints.unsearched(archive.db, above=last, limit=_SEARCHED_AT_ONCE):
         last = rows[-1][0]
         pictures = [(number, Keypoints.unpacked(points)) for number, _, points in rows]
         index.add([one for one in pictures if one[0] > index.last])
         for (number, sha256, _), (_, points) in zip(rows, pictures, strict=True):
+            job.check()
             yield _question(archive, index, number, sha256, points)
 
 
