@@ -14,7 +14,7 @@ from core.likeness.overlap import Overlap
 from core.likeness.surroundings import Surroundings
 from core.transforms import Transform
 
-RULES: Final = "judging/1"
+RULES: Final = "judging/2"
 
 # Of what both show, this agrees in 0.99 of copies, and of different photographs in less than 0.1.
 _BOTH_AGREE: Final = 0.75
@@ -27,6 +27,13 @@ _TILT_DEGREES: Final = 6.0
 _LEAST_PART: Final = 0.3
 # Where more inside differs, it is another moment, or was worked on.  A logo covers up to 0.037 of a copy, in a corner.
 _HOLE: Final = 0.021
+# The same for a thick part of which one may show nothing.  A logo in a corner stays below up to a twentieth of the
+# picture; of 106 pairs of photographs in the same chat or studio that differ in no larger hole, 0.87 are above.
+_REPLACED: Final = 0.026
+# Of a page, a calendar or a chat, which lie on a ground of one tone, each word counts: where so much of what both show
+# is something else, it is another page.  Drawn months whose days fall alike differ in 0.02, copies of one in 0.003.
+_PAPER: Final = 0.35
+_OTHER_WORDS: Final = 0.01
 _BROAD: Final = 0.35
 _SMALL: Final = 0.15
 _LEAST_RELATED: Final = 10
@@ -104,13 +111,13 @@ def judge(
     if part:
         return Finding("same_object" if look.agree_both >= _PART_AGREES else "different", (), transform, said)
     related = _related(alignment, look, turn)
-    return Finding(related, ("altered",) if related == "same_scene" and look.hole > _HOLE else (), transform, said)
+    return Finding(related, ("altered",) if related == "same_scene" and _is_altered(look) else (), transform, said)
 
 
 def _is_same(alignment: Alignment | None, look: Overlap, turn: Turn) -> bool:
     spread, share = (alignment.spread, alignment.share) if alignment else (0.0, 0.0)
     dense = share > 0.5 and spread > 0.4 and look.agree > 0.4
-    if look.to_see < 0.02 or max(look.of_a, look.of_b) < _LEAST_PART or look.hole > _HOLE or look.light_differs:
+    if look.to_see < 0.02 or max(look.of_a, look.of_b) < _LEAST_PART or _is_altered(look) or look.light_differs:
         return False
     if not dense and (look.agree_both < _BOTH_AGREE or not _is_whole(look)):
         return False
@@ -125,6 +132,11 @@ def _is_same(alignment: Alignment | None, look: Overlap, turn: Turn) -> bool:
     if spread < 0.1 and not calm and not all_over:
         return False
     return share > 0.08 or all_over or calm
+
+
+def _is_altered(look: Overlap) -> bool:
+    other_words = look.ground > _PAPER and look.clash > _OTHER_WORDS
+    return look.hole > _HOLE or look.replaced > _REPLACED or other_words
 
 
 def _is_whole(look: Overlap) -> bool:

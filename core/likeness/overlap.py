@@ -30,6 +30,11 @@ _USUAL_TONES: Final = 60.0
 _LEAST_PX: Final = 200
 _DEEP: Final = 0.12  # of the longer side: captions and frames that lie over an edge are not so thick
 _CORNER: Final = 0.3  # of width and height
+# Of the longer side, with what the window adds: a line of text across a copy is thinner, and so are most black bars; a
+# picture that was put into the frame or the chat of another is thicker.
+_THICK: Final = 0.1
+_ONE_TONE: Final = 4.0
+_OTHER_TONE: Final = 25.0  # grey values off the curve, where the tones have their usual range
 
 Grey = NDArray[np.uint8]
 _Floats = NDArray[np.float32]
@@ -43,7 +48,10 @@ class Overlap:
     ``of_a`` and ``of_b`` is how much of either lies on the other.  ``to_see`` is how much of the common area shows
     anything.  Of that, ``agree`` is the share that agrees of what either shows, ``agree_a`` and ``agree_b`` of what
     the one shows, ``agree_both`` of what both show.  ``hole`` is the largest part reaching well into the common
-    area where both show something else; half of it in a corner, where logos are.
+    area where both show something else; half of it in a corner, where logos are.  ``replaced`` is the same for a thick
+    part where either shows what the other does not, or has quite another tone: a picture of a plain thing in the same
+    frame shows nothing where another shows something.  ``clash`` is the share of what both show that is something else
+    on either; ``ground`` how much of the common area is of one tone on both, as paper and screens are.
     ``plain`` is how much shows nothing; there the tones of the one
     are off the curve by ``off`` and four fifths of them by at most ``mostly_off``, in grey values of 255, over a
     range of ``tones`` (all three 0 where too little is plain).  ``shifted`` is how much the tones differ as a whole.
@@ -57,6 +65,9 @@ class Overlap:
     agree_b: float
     agree_both: float
     hole: float
+    replaced: float
+    clash: float
+    ground: float
     plain: float
     off: float
     mostly_off: float
@@ -107,7 +118,11 @@ def overlap(a: Grey, b: Grey, transform: Transform) -> Overlap:
         agree_a=agree_laid if laid_on_b else agree_below,
         agree_b=agree_below if laid_on_b else agree_laid,
         agree_both=_share(same, both),
-        hole=_hole(both & (correlation < _DIFFERS), common) / area,
+        hole=_hole(_closed(both & (correlation < _DIFFERS)), common) / area,
+        replaced=_hole(_thick((either & (correlation < _DIFFERS)) | _of_another_tone(laid, ground, common)), common)
+        / area,
+        clash=_share(correlation < _DIFFERS, both),
+        ground=min(_of_one_tone(laid, common), _of_one_tone(ground, common)),
         plain=int(plain.sum()) / area,
         off=off,
         mostly_off=mostly_off,
@@ -119,6 +134,15 @@ def overlap(a: Grey, b: Grey, transform: Transform) -> Overlap:
 def _share(same: _Mask, of: _Mask) -> float:
     count = int(of.sum())
     return int((same & of).sum()) / count if count else 0.0
+
+
+def _of_one_tone(tones: _Floats, common: _Mask) -> float:
+    """How much of the common area is of its most usual tone."""
+    values = tones[common]
+    if not len(values):
+        return 0.0
+    usual = int(np.bincount(np.rint(values).astype(np.int64)).argmax())
+    return float((np.abs(values - usual) <= _ONE_TONE).mean())
 
 
 def _laid(above: Grey, below: Grey, leads: Transform) -> tuple[_Floats, _Mask]:
@@ -160,19 +184,51 @@ def _grown(mask: _Mask) -> _Mask:
     return grown
 
 
-def _hole(differs: _Mask, common: _Mask) -> float:
-    """The pixels of the largest part that differs and reaches well into the common area, in a corner half of them."""
+def _closed(differs: _Mask) -> Any:
+    """Without single pixels, and without gaps of a few."""
     spots = cv2.morphologyEx(differs.astype(np.uint8), cv2.MORPH_OPEN, np.ones((5, 5), np.uint8))
-    spots = cv2.morphologyEx(spots, cv2.MORPH_CLOSE, np.ones((7, 7), np.uint8))
+    return cv2.morphologyEx(spots, cv2.MORPH_CLOSE, np.ones((7, 7), np.uint8))
+
+
+def _thick(differs: _Mask) -> Any:
+    """Only what is thick in every direction."""
+    across = round(_THICK * max(differs.shape)) // 2 * 2 + 1
+    round_one = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (across, across))
+    return cv2.morphologyEx(_closed(differs), cv2.MORPH_OPEN, round_one)
+
+
+def _of_another_tone(laid: _Floats, ground: _Floats, common: _Mask) -> _Mask:
+    """Where the tones of the common area are far off the curve by which most of the one follow from the other."""
+    one, other = (cv2.GaussianBlur(tones, (0, 0), _LIGHT_PX) for tones in (laid, ground))
+    if int(common.sum()) < _LEAST_PX:
+        return np.zeros_like(common)
+    at, to = _curve(one[common][::7], other[common][::7])
+    low, high = np.quantile(other[common], (0.05, 0.95))
+    contrast = np.clip((high - low) / _USUAL_TONES, 0.5, 1.0)
+    far: _Mask = np.abs(other - np.interp(one, at, to)) > _OTHER_TONE * contrast
+    return far & common
+
+
+def _curve(x: _Floats, y: _Floats) -> tuple[list[float], list[float]]:
+    """The tones of the one, in steps of equally many, and the usual tone of the other at each."""
+    steps = np.unique(np.quantile(x, np.linspace(0, 1, _TONES)))
+    step = np.clip(np.searchsorted(steps, x, side="right") - 1, 0, max(0, len(steps) - 2))
+    there = np.unique(step)
+    return [float(np.median(x[step == one])) for one in there], [float(np.median(y[step == one])) for one in there]
+
+
+def _hole(differs: Any, common: _Mask) -> float:
+    """The pixels of the largest part that differs and reaches well into the common area, in a corner half of them."""
     depth = cv2.distanceTransform(np.pad(common.astype(np.uint8), 1), cv2.DIST_L2, 3)[1:-1, 1:-1]
-    count, names, facts, middles = cv2.connectedComponentsWithStats(spots)
+    count, names, facts, middles = cv2.connectedComponentsWithStats(differs)
     deepest = np.zeros(count)
     np.maximum.at(deepest, names[names > 0], depth[names > 0])
     deep = _DEEP * max(common.shape)
     x, y, width, height = cv2.boundingRect(common.astype(np.uint8))
     at = np.abs((middles - (x, y)) / (max(1, width), max(1, height)) - 0.5)
-    # Who puts a logo on a picture puts it into a corner.
-    weight = np.where((at > 0.5 - _CORNER).all(axis=1), 0.5, 1.0)
+    # Who puts a logo on a picture puts it into a corner, and small.
+    small = facts[:, [cv2.CC_STAT_WIDTH, cv2.CC_STAT_HEIGHT]] <= _CORNER * np.array([width, height])
+    weight = np.where((at > 0.5 - _CORNER).all(axis=1) & small.all(axis=1), 0.5, 1.0)
     areas = facts[:, cv2.CC_STAT_AREA] * weight * (deepest > deep)
     return float(areas[1:].max(initial=0.0))
 
@@ -189,9 +245,6 @@ def _off_the_curve(laid: _Floats, ground: _Floats, plain: _Mask) -> tuple[float,
     x, y = (one[kept] for one in tones)
     if len(x) < _LEAST_PX // 7:
         return 0.0, 0.0, 0.0
-    steps = np.unique(np.quantile(x, np.linspace(0, 1, _TONES)))
-    step = np.clip(np.searchsorted(steps, x, side="right") - 1, 0, max(0, len(steps) - 2))
-    curve = [(np.median(x[step == one]), np.median(y[step == one])) for one in np.unique(step)]
-    off = np.abs(y - np.interp(x, [at for at, _ in curve], [to for _, to in curve]))
+    off = np.abs(y - np.interp(x, *_curve(x, y)))
     half, most = np.quantile(off, (0.5, 0.8))
     return float(half), float(most), float(np.quantile(y, 0.95) - np.quantile(y, 0.05))
