@@ -13,7 +13,17 @@ from core.errors import Refused
 from core.grouping import Links, chains
 from core.grouping import Pair as Hashes
 from core.jobs import Job
-from core.records import DIRECTED_VERDICTS, SAME_VERDICTS, VERDICTS, Image, ImageId, Match, Relation, Sighting
+from core.records import (
+    DIRECTED_VERDICTS,
+    SAME_KINDS,
+    SAME_VERDICTS,
+    VERDICTS,
+    Image,
+    ImageId,
+    Match,
+    Relation,
+    Sighting,
+)
 from core.store import images, relations, representatives, sightings
 from core.store.representatives import Choice
 from core.transforms import Transform
@@ -150,8 +160,12 @@ def _known(archive: Archive, start: str, end: str) -> tuple[str, Transform | Non
     match, earlier = relations.match(archive.db, start, end), relations.get(archive.db, start, end)
     evidence = evidence_of(match) if match else earlier.evidence if earlier else ""
     for known, origin in (
-        (match.transform if match else None, match.sha256_a if match else ""),
-        (earlier.transform if earlier else None, earlier.from_sha256 if earlier else ""),
+        # Of a shared object it says where that lies, which is no way from one picture to the other.
+        (match.transform if match and match.kind in SAME_KINDS else None, match.sha256_a if match else ""),
+        (
+            earlier.transform if earlier and earlier.kind in SAME_VERDICTS else None,
+            earlier.from_sha256 if earlier else "",
+        ),
     ):
         if known is not None:
             return evidence, known if origin == start else known.inverse()

@@ -8,6 +8,7 @@ first.
 """
 
 import contextlib
+import hashlib
 import os
 import shutil
 import uuid
@@ -19,7 +20,7 @@ from typing import Final
 
 from core.archive import Archive
 from core.errors import StorageFault
-from core.executing import Outcome, Workers, outcomes, working
+from core.executing import Outcome, Workers, broke_down, outcomes, working
 from core.imaging import Undecodable
 from core.jobs import Job
 from core.likeness.judging import RULES, Finding
@@ -31,6 +32,7 @@ from core.likeness.verifying_pairs import DIFFERENT, Pair, look_at, turned
 from core.records import Match
 from core.store import cache, following, keypoints
 from core.store.connection import transaction
+from core.workers import CannotStart, TimedOut
 
 FOLDER: Final = "features"
 _RECIPE: Final = "keypoints"
@@ -51,7 +53,7 @@ def is_due(archive: Archive) -> bool:
     return (
         keypoints.count_unsearched(db) > 0
         or bool(keypoints.unverified_near(db, 1))
-        or keypoints.count_missing(db) != int(cache.note(db, _HOPELESS) or 0)
+        or _digest(keypoints.missing(db)) != (cache.note(db, _HOPELESS) or _digest([]))
     )
 
 
@@ -60,8 +62,9 @@ def count_left(archive: Archive) -> int:
     db = archive.db
     if not _is_current(archive):
         return keypoints.count_decoded(db)
-    hopeless = int(cache.note(db, _HOPELESS) or 0)
-    return max(0, keypoints.count_missing(db) - hopeless) + keypoints.count_unsearched(db)
+    missing = keypoints.missing(db)
+    hopeless = _digest(missing) == cache.note(db, _HOPELESS)
+    return (0 if hopeless else len(missing)) + keypoints.count_unsearched(db)
 
 
 def find_copies(
@@ -81,7 +84,7 @@ def find_copies(
     _make_current(archive, job)
     with working(executor, jobs) as workers:
         _extract(archive, workers, job)
-        index = writers_index(archive)
+        index = writers_index(archive, job)
         count = _search(archive, index, workers, job)
         # Not where it was stopped: who stops it waits, and what is not in files is taken from the key points again.
         _save(index)
@@ -89,22 +92,27 @@ def find_copies(
     return count
 
 
-def writers_index(archive: Archive) -> StoredIndex:
+def writers_index(archive: Archive, job: Job) -> StoredIndex:
     """The index of all images that were held against the others; its files are brought up to date by ``save``."""
     folder = archive.folder / FOLDER
     name = cache.note(archive.db, _INDEX) or ""
     for stale in folder.iterdir() if folder.is_dir() else []:
         if stale.name != name:
             shutil.rmtree(stale, ignore_errors=True)
-    return loaded_index(archive)
+    return loaded_index(archive, job, writes=True)
 
 
-def loaded_index(archive: Archive) -> StoredIndex:
-    """The same for reading: what is not in its files is taken from the key points."""
+def loaded_index(archive: Archive, job: Job, *, writes: bool = False) -> StoredIndex:
+    """The same for reading: what is not in its files is taken from the key points.
+
+    Raises:
+        Cancelled: the user asked to stop.
+    """
     name = cache.note(archive.db, _INDEX)
-    index = StoredIndex(archive.folder / FOLDER / name if name else None)
+    index = StoredIndex(archive.folder / FOLDER / name if name else None, writes=writes)
     while rows := keypoints.searched_above(archive.db, index.last, _LOADED_AT_ONCE):
-        index.add([(number, Keypoints.unpacked(points)) for number, points in rows])
+        job.check()
+        index.add([(number, Keypoints.unpacked(points)) for number, points in rows], writes=writes)
     return index
 
 
@@ -136,10 +144,10 @@ def _make_current(archive: Archive, job: Job) -> None:
         cache.write_note(db, _RECIPE, recipe())
         cache.write_note(db, _RULES, RULES)
         cache.write_note(db, _INDEX, uuid.uuid4().hex)
-    if before is not None:
-        # What was found by the other recipe is shown no more.
-        following.refresh_all(db)
-        archive.catch_up(job)
+        if before is not None:
+            # What was found by the other recipe is shown no more.
+            following.refresh_all(db)
+    archive.catch_up(job)
 
 
 def _save(index: StoredIndex) -> None:
@@ -159,15 +167,13 @@ def _extract(archive: Archive, workers: Workers, job: Job) -> None:
         os.fspath(archive.originals.path_of(sha256, ending)): sha256 for sha256, ending in keypoints.missing(archive.db)
     }
     made: list[tuple[str, bytes]] = []
-    tried = hopeless = 0
+    tried = 0
     try:
         with contextlib.closing(outcomes(workers, extract, paths, job)) as results:
             for outcome in results:
                 tried += 1
                 points = _points(outcome)
-                if points is None:
-                    hopeless += 1
-                else:
+                if points is not None:
                     made.append((paths[outcome.argument], points))
                 if len(made) >= _KEPT_AT_ONCE:
                     made = _keep_points(archive, made)
@@ -175,12 +181,17 @@ def _extract(archive: Archive, workers: Workers, job: Job) -> None:
     finally:
         _keep_points(archive, made)
     with transaction(archive.db):
-        cache.write_note(archive.db, _HOPELESS, str(hopeless))
+        cache.write_note(archive.db, _HOPELESS, _digest(keypoints.missing(archive.db)))
+
+
+def _digest(missing: Sequence[tuple[str, str]]) -> str:
+    """Stands for these images: those that could not be read when it was last tried are not tried for ever."""
+    return hashlib.sha256(" ".join(sorted(sha256 for sha256, _ in missing)).encode()).hexdigest()
 
 
 def _points(outcome: Outcome[str, bytes]) -> bytes | None:
-    """The points that came of a file; none where it ended its worker, None where it could not be read this time."""
-    if outcome.error is None or outcome.died:
+    """The points that came of a file; none where it takes for ever, None where it could not be read this time."""
+    if outcome.error is None or isinstance(outcome.error, TimedOut):
         return outcome.result or Keypoints.none().packed()
     return None
 
@@ -236,17 +247,29 @@ def _answers(workers: Workers, questions: Iterator[_Question], job: Job) -> Gene
     with contextlib.closing(outcomes(workers, look_at, tasks(), job)) as results:
         for first in results:
             question, parts = asked.popleft()
-            findings = _findings(first)
+            findings = _findings(workers, first, job)
             for _ in range(1, parts):
-                findings += _findings(next(results))
+                findings += _findings(workers, next(results), job)
             yield question, findings
 
 
-def _findings(outcome: Outcome[tuple[Pair, ...], list[Finding]]) -> list[Finding]:
-    """What was found of the pairs; where looking at them ended the worker, that it is not known."""
+def _findings(workers: Workers, outcome: Outcome[tuple[Pair, ...], list[Finding]], job: Job) -> list[Finding]:
+    """What was found of the pairs; where looking at them failed, each is looked at again by itself.
+
+    Raises:
+        CoreError: no worker can be started: that says nothing of the pairs.
+    """
     if outcome.result is not None:
         return outcome.result
-    return [Finding("unconfirmed", (), None, "looking at them failed") for _ in outcome.argument]
+    if isinstance(outcome.error, CannotStart):
+        raise broke_down(outcome.error) from outcome.error
+    found: list[Finding] = []
+    with contextlib.closing(outcomes(workers, look_at, [(pair,) for pair in outcome.argument], job)) as results:
+        for again in results:
+            if isinstance(again.error, CannotStart):
+                raise broke_down(again.error) from again.error
+            found += again.result or [Finding("unconfirmed", (), None, "looking at them failed")]
+    return found
 
 
 def _questions(archive: Archive, index: StoredIndex, job: Job) -> Iterator[_Question]:
@@ -286,6 +309,8 @@ def _asked(archive: Archive, number: int | None, names: Mapping[tuple[str, str],
 
 
 def _pair(looks: dict[str, Picture], near: Match | None, names: tuple[str, str], forms: tuple[bool, ...]) -> Pair:
+    # Whatever the hashes spoke for is looked at in both forms, so that it makes no difference which came first.
+    forms = (False, True) if near else forms
     return Pair(looks[names[0]], looks[names[1]], forms, turned(near.kind) if near else ())
 
 
@@ -316,8 +341,7 @@ def _verify_near(archive: Archive, workers: Workers, job: Job) -> None:
     """Look at the pairs that only perceptual hashes spoke for."""
     done = 0
     while rows := keypoints.unverified_near(archive.db, _PAIRS_AT_ONCE * workers.count):
-        # Whoever is near by a mirrored hash may be found by mirrored key points, and so on.
-        names = {(row.sha256_a, row.sha256_b): (row.kind == "mirrored",) for row in rows}
+        names: dict[tuple[str, str], tuple[bool, ...]] = {(row.sha256_a, row.sha256_b): () for row in rows}
         question = _asked(archive, None, names)
         (answer,) = _answers(workers, iter([question]), job)
         with transaction(archive.db):

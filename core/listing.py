@@ -74,7 +74,7 @@ def _pairs(archive: Archive, names: dict[str, list[str]], layers: Collection[str
         found.add(pair)
         if decided.get(pair) in (None, *SAME_VERDICTS) and pair[0] in names and pair[1] in names:
             yield match
-    for pair, kind in decided.items():
+    for pair, kind in decided.items() if len(layers) == len(LAYERS) else ():
         if kind in SAME_VERDICTS and pair not in found and pair[0] in names and pair[1] in names:
             yield Match(*pair, kind, None, "decided")
 

@@ -6,6 +6,7 @@ marking, plate or wall appear?
 """
 
 import hashlib
+import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from io import BytesIO
@@ -28,11 +29,13 @@ from core.likeness.verifying_pairs import DIFFERENT, Pair, look, turned
 from core.matching import Matcher
 from core.records import FOUND_KINDS, Image, ImageId
 from core.regions import Region
+from core.regular_files import Unreadable, open_regular
 from core.store import images, keypoints
 from core.transforms import IDENTITY, Transform
 
 # Of many that share something, those with which most points agree are looked at.
 _LOOKED_AT: Final = 60
+MOST_BYTES: Final = 500_000_000
 _EQUAL_BYTES: Final = "every byte is equal"
 _ANYHOW: Final = (*turned("near"), *turned("rotated"), *turned("mirrored"))
 
@@ -76,9 +79,13 @@ def ask_file(path: Path, region: Region | None = None) -> Asked:
         Refused: it cannot be read.
     """
     try:
-        return ask_bytes(path.read_bytes(), region)
-    except OSError as error:
-        raise Refused(f"{path} cannot be read ({error.strerror or type(error).__name__}).") from error
+        with open(open_regular(os.fsencode(path.resolve())), "rb") as file:  # noqa: PTH123 - no pipe, no device
+            data = file.read(MOST_BYTES + 1)
+    except (OSError, Unreadable) as error:
+        raise Refused(f"{path} cannot be read: {error}") from error
+    if len(data) > MOST_BYTES:
+        raise Refused(f"{path} is larger than {MOST_BYTES // 1_000_000} MB, which no picture is.")
+    return ask_bytes(data, region)
 
 
 def ask_bytes(data: bytes, region: Region | None = None) -> Asked:
@@ -129,7 +136,7 @@ def find(archive: Archive, asked: Asked, *, job: Job | None = None) -> list[Simi
         Cancelled: the user asked to stop.
     """
     job = job or Job()
-    forms = _spoken_for(archive, asked)
+    forms = _spoken_for(archive, asked, job)
     job.check()
     near = set(Matcher(archive).near(fingerprint(asked.thumbnail))) if asked.whole else set()
     near_names = images.hashes(archive.db, sorted(near))
@@ -148,9 +155,9 @@ def find(archive: Archive, asked: Asked, *, job: Job | None = None) -> list[Simi
     return _told(archive, found)
 
 
-def _spoken_for(archive: Archive, asked: Asked) -> dict[str, tuple[bool, ...]]:
+def _spoken_for(archive: Archive, asked: Asked, job: Job) -> dict[str, tuple[bool, ...]]:
     """The forms that key points speak for, of the images with which most of them agree."""
-    parts = loaded_index(archive).parts
+    parts = loaded_index(archive, job).parts
     points = Keypoints.unpacked(asked.picture.points)
     votes: dict[int, int] = {}
     forms: dict[int, tuple[bool, ...]] = {}

@@ -51,8 +51,9 @@ def load(place: Path) -> Part | None:
 
 
 def places(folder: Path) -> list[Path]:
-    """Where the parts under a folder are, in the order of their pictures."""
-    return sorted(folder.glob(f"*{_ENDING}")) if folder.is_dir() else []
+    """Where the parts under a folder are, in the order of their pictures; of two that begin alike the longer first."""
+    found = sorted(folder.glob(f"*{_ENDING}"), reverse=True) if folder.is_dir() else []
+    return sorted(found, key=lambda place: place.name.partition("-")[0])
 
 
 def remove(place: Path) -> None:

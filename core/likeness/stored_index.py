@@ -12,21 +12,31 @@ from core.likeness.keypoints import Keypoints
 _LARGER: Final = 3
 # So many points are written at the latest, and not more often: a write costs as much as a search or two.
 _WRITTEN: Final = 400_000
+_LISTED_AGAIN: Final = 3
 
 
 class StoredIndex:
-    """The parts of one archive's index; belongs to one thread.  ``folder`` None keeps it in memory."""
+    """The parts of one archive's index; belongs to one thread.  ``folder`` None keeps it in memory.
 
-    def __init__(self, folder: Path | None) -> None:
+    Pictures are numbered from 1 without a gap, so that what is missing behind a torn part shows.  Only the one who
+    ``writes`` deletes anything.
+    """
+
+    def __init__(self, folder: Path | None, *, writes: bool = False) -> None:
         self._folder = folder
         self._files: list[tuple[Path, Part]] = []
         self._recent: list[Part] = []
-        for place in part_files.places(folder) if folder is not None else []:
-            part = part_files.load(place)
-            if part is None or int(part.pictures[0]) <= self.last:
-                part_files.remove(place)  # torn, or left by a merge that was cut short
-            else:
-                self._files.append((place, part))
+        for _ in range(_LISTED_AGAIN):
+            places = part_files.places(folder) if folder is not None else []
+            self._files = []
+            for place in places:
+                part = part_files.load(place)
+                if part is not None and int(part.pictures[0]) == self.last + 1:
+                    self._files.append((place, part))
+                elif writes:
+                    part_files.remove(place)  # torn, behind a torn one, or left by a merge that was cut short
+            if writes or all(place.is_dir() for place in places):
+                return  # else the writer merged some meanwhile
 
     @property
     def parts(self) -> list[Part]:
@@ -38,13 +48,13 @@ class StoredIndex:
         """The highest number of a picture in it, 0 where there is none."""
         return int(self.parts[-1].pictures[-1]) if self.parts else 0
 
-    def add(self, pictures: Sequence[tuple[int, Keypoints]]) -> None:
-        """Take in pictures, their numbers ascending and above all that it has."""
+    def add(self, pictures: Sequence[tuple[int, Keypoints]], *, writes: bool = True) -> None:
+        """Take in pictures, their numbers following on those that it has; one who ``writes`` puts many into files."""
         if pictures:
             self._recent.append(Part.of(pictures))
         while len(self._recent) > 1 and len(self._recent[-2].codes) < _LARGER * len(self._recent[-1].codes):
             self._recent[-2:] = [Part.merged(self._recent[-2:])]
-        if self._folder is not None and sum(len(part.codes) for part in self._recent) > _WRITTEN:
+        if writes and self._folder is not None and sum(len(part.codes) for part in self._recent) > _WRITTEN:
             self.save()
 
     def save(self) -> None:

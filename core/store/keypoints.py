@@ -15,18 +15,13 @@ from core.store.images import in_chunks
 
 _MISSING: Final = """
 FROM image WHERE state = 'decoded' AND NOT EXISTS (SELECT 1 FROM cache.keypoints WHERE keypoints.sha256 = image.sha256)
+AND EXISTS (SELECT 1 FROM cache.thumbnail WHERE thumbnail.sha256 = image.sha256)
 """
 
 
 def missing(db: Database) -> list[tuple[str, str]]:
-    """SHA-256 and ending of the decoded images whose key points are not there yet."""
+    """SHA-256 and ending of the decoded images whose key points are not there yet; their thumbnails are."""
     return db.conn.execute(f"SELECT sha256, ending {_MISSING} ORDER BY id").fetchall()
-
-
-def count_missing(db: Database) -> int:
-    """How many images ``missing`` would name."""
-    number: int = db.conn.execute(f"SELECT count(*) {_MISSING}").fetchone()[0]
-    return number
 
 
 def count_decoded(db: Database) -> int:

@@ -2,22 +2,25 @@
 
 import random
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PIL import Image, ImageDraw, ImageOps
 
 from core import features
 from core.archive import Archive
-from core.errors import Cancelled
+from core.errors import Cancelled, CoreError
 from core.features import find_copies, is_due
 from core.importing import import_paths
 from core.jobs import Job
+from core.likeness.verifying_pairs import look_at
 from core.listing import duplicate_rows
 from core.records import SAME_KINDS, Match
 from core.store import cache, keypoints, relations
 from core.store.connection import transaction
+from core.workers import CannotStart, WorkerDied
 from tests.core.drawing import drawn, save
 from tests.core.importing_tools import Watched
 
@@ -221,3 +224,73 @@ def test_an_image_that_comes_back_is_held_against_those_that_came_meanwhile(
     import_paths(archive, [str(tmp_path / "in" / "a.jpg")], executor=threads)
     find_copies(archive, executor=threads)
     assert [row.kind for row in duplicate_rows(archive)] == ["crop"]
+
+
+def test_what_comes_after_a_lost_part_is_still_held_against_all(
+    archive: Archive, tmp_path: Path, threads: ThreadPoolExecutor
+) -> None:
+    for number in range(4):
+        save(tmp_path / "in", f"{number}.jpg", drawn(number), quality=90)
+        import_paths(archive, [str(tmp_path / "in")], executor=threads)
+        find_copies(archive, executor=threads)
+    (index,) = (archive.folder / features.FOLDER).iterdir()
+    for part in list(index.iterdir())[:1]:
+        (part / "codes.npy").write_bytes(b"")
+    for number in range(4):
+        part_of = save(tmp_path / "cut", f"cut {number}.jpg", drawn(number).crop((90, 60, 440, 300)), quality=90)
+        import_paths(archive, [str(part_of)], executor=threads)
+    find_copies(archive, executor=threads)
+    assert sorted(row.kind for row in duplicate_rows(archive)) == ["crop"] * 4
+
+
+class Dying(ThreadPoolExecutor):
+    """An executor whose worker dies of whole batches of pairs, and of one pair by itself."""
+
+    def __init__(self, of: int) -> None:
+        super().__init__(2)
+        self._of = of
+        self._single = 0
+
+    def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
+        if fn is look_at and args[0]:
+            self._single += len(args[0]) == 1
+            if len(args[0]) > 1 or self._single == self._of:
+                return super().submit(_die)
+        return super().submit(fn, *args, **kwargs)
+
+
+def _die() -> None:
+    raise WorkerDied("Decoding it ended the worker process (SIGKILL).")
+
+
+def test_a_worker_that_dies_costs_the_one_pair_that_it_dies_of(archive: Archive, tmp_path: Path) -> None:
+    for place, (change, _, _) in enumerate(list(COPIES.values())[:6]):
+        save(tmp_path / "in", f"{place}.jpg", change(drawn(1)), quality=85)
+    with ThreadPoolExecutor(2) as threads:
+        import_paths(archive, [str(tmp_path / "in")], executor=threads)
+    with Dying(of=4) as executor:
+        find_copies(archive, executor=executor)
+    kinds = [row.kind for row in duplicate_rows(archive)]
+    assert kinds.count("unconfirmed") == 1
+    assert len([kind for kind in kinds if kind in SAME_KINDS]) > 8
+
+
+def test_workers_that_cannot_start_say_nothing_of_the_pairs(archive: Archive, tmp_path: Path) -> None:
+    save(tmp_path / "in", "a.jpg", drawn(1), quality=90)
+    save(tmp_path / "in", "b.jpg", drawn(1), quality=40)
+    with ThreadPoolExecutor(2) as threads:
+        import_paths(archive, [str(tmp_path / "in")], executor=threads)
+
+        def refuse(_pairs: object) -> None:
+            raise CannotStart("The worker processes cannot be started.")
+
+        class Refusing(ThreadPoolExecutor):
+            def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
+                return super().submit(refuse if fn is look_at and args[0] else fn, *args, **kwargs)
+
+        with Refusing(2) as executor, pytest.raises(CoreError, match="cannot be started"):
+            find_copies(archive, executor=executor)
+        assert [row.kind for row in duplicate_rows(archive)] == ["near"]
+        assert is_due(archive)
+        find_copies(archive, executor=threads)
+        assert [row.kind for row in duplicate_rows(archive)] == ["same_picture"]
