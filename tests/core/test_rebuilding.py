@@ -43,7 +43,8 @@ def cached(folder: Path) -> dict[str, list[tuple[object, ...]]]:
     with Archive.open(folder) as archive:
         tables = derived(archive)
     # What could not be derived is only counted once that was tried.
-    tables["note"] = [row for row in tables["note"] if row[0] != "underivable"]
+    # Nor is it known any more of which finds somebody was told.
+    tables["note"] = [row for row in tables["note"] if row[0] not in ("underivable", "alarms")]
     return tables
 
 
