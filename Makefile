@@ -27,7 +27,7 @@ test: libraries $(VENV)/installed-for-tests
 	$(BIN)/mypy --python-version $(VERSION)
 	$(BIN)/lint-imports
 	@echo "All tests, and beside them those of core in a Python where Qt cannot be imported."
-	@WITHOUT_QT=1 $(BIN)/pytest tests/core -p no:pytest-qt -p no:cacheprovider -q >$(VENV)/without-qt.log 2>&1 & \
+	@WITHOUT_QT=1 $(BIN)/pytest tests/core -m 'not heavy' -p no:pytest-qt -p no:cacheprovider -q >$(VENV)/without-qt.log 2>&1 & \
 		without=$$!; $(BIN)/pytest --cov --cov-report=term-missing:skip-covered; all=$$?; \
 		wait $$without; few=$$?; cat $(VENV)/without-qt.log; exit $$((all + few))
 

@@ -24,6 +24,8 @@ from core.workers import CannotStart, WorkerDied
 from tests.core.drawing import drawn, save
 from tests.core.importing_tools import Watched
 
+pytestmark = pytest.mark.heavy
+
 
 def captioned(image: Image.Image) -> Image.Image:
     framed = Image.new("RGB", (image.width, image.height + 60), "white")

@@ -20,6 +20,8 @@ from core.similar import ask_bytes, ask_file, ask_image, find
 from tests.core.commanding import Command
 from tests.core.drawing import drawn, save
 
+pytestmark = pytest.mark.heavy
+
 WHOLE = Region(0, 0, 1_000_000, 1_000_000)
 
 

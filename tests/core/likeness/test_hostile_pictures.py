@@ -18,6 +18,8 @@ from core.records import SAME_KINDS
 from tests.core import hostile_pictures as hostile
 from tests.core.drawing import drawn, save
 
+pytestmark = pytest.mark.heavy
+
 ALIKE: dict[str, tuple[Callable[[int], Image.Image], int]] = {
     "pages of text in one font": (hostile.page, 10),
     "scenes with one logo": (hostile.with_logo, 10),
