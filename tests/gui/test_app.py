@@ -77,7 +77,9 @@ def test_settings_hold_at_once_and_are_written_down(empty_session: Session, appe
     empty_session.change_settings(theme="dark", text_percent=130)
     assert appearance.theme.name == "dark"
     keeper.save()
-    assert settings.load(paths.settings_file()) == Settings(actor="Test", theme="dark", text_percent=130)
+    assert settings.load(paths.settings_file()) == Settings(
+        actor="Test", theme="dark", text_percent=130, find_copies=False
+    )
 
 
 def test_settings_that_cannot_be_written_are_mentioned_and_the_work_goes_on(
