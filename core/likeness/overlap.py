@@ -28,6 +28,8 @@ _TONES: Final = 13
 _CLIPPED: Final = (5, 250)
 _USUAL_TONES: Final = 60.0
 _LEAST_PX: Final = 200
+_MUCH_PLAIN: Final = 0.3  # of the common area: less says nothing of the light
+_NOTHING: Final = (0.0, 0.0, 0.0)
 _DEEP: Final = 0.12  # of the longer side: captions and frames that lie over an edge are not so thick
 _CORNER: Final = 0.3  # of width and height
 # Of the longer side, with what the window adds: a line of text across a copy is thinner, and so are most black bars; a
@@ -54,7 +56,7 @@ class Overlap:
     on either; ``ground`` how much of the common area is of one tone on both, as paper and screens are.
     ``plain`` is how much shows nothing; there the tones of the one
     are off the curve by ``off`` and four fifths of them by at most ``mostly_off``, in grey values of 255, over a
-    range of ``tones`` (all three 0 where too little is plain).  ``shifted`` is how much the tones differ as a whole.
+    range of ``tones`` (all three 0 where less than 0.3 is plain).  ``shifted`` is how much the tones differ as a whole.
     """
 
     of_a: float
@@ -82,7 +84,7 @@ class Overlap:
     @property
     def light_agrees(self) -> bool:
         """Whether much is plain and its light is clearly that of one photograph."""
-        return self.plain >= 0.3 and self.tones >= 6 and self.off < 0.15 and self.off_share < 0.006
+        return self.plain >= _MUCH_PLAIN and self.tones >= 6 and self.off < 0.15 and self.off_share < 0.006
 
     @property
     def light_differs(self) -> bool:
@@ -92,7 +94,7 @@ class Overlap:
         photographs of the same thing on the same table, half are off by more than 1 and 0.025.
         """
         clearly = self.mostly_off > 1.5 and self.off_share > 0.02
-        return self.plain > 0.3 and (clearly or (self.off > 0.33 and self.off_share > 0.009))
+        return self.plain >= _MUCH_PLAIN and (clearly or (self.off > 0.33 and self.off_share > 0.009))
 
 
 def overlap(a: Grey, b: Grey, transform: Transform) -> Overlap:
@@ -109,7 +111,7 @@ def overlap(a: Grey, b: Grey, transform: Transform) -> Overlap:
     area = max(1, int(common.sum()))
     agree_below, agree_laid = _share(same, shows_below), _share(same, shows_laid)
     plain = common & ~_grown(either)
-    off, mostly_off, tones = _off_the_curve(laid, ground, plain)
+    off, mostly_off, tones = _off_the_curve(laid, ground, plain) if plain.sum() >= _MUCH_PLAIN * area else _NOTHING
     return Overlap(
         of_a=transform.inside,
         of_b=transform.inverse().inside,
@@ -219,6 +221,8 @@ def _curve(x: _Floats, y: _Floats) -> tuple[list[float], list[float]]:
 
 def _hole(differs: Any, common: _Mask) -> float:
     """The pixels of the largest part that differs and reaches well into the common area, in a corner half of them."""
+    if not differs.any():
+        return 0.0
     depth = cv2.distanceTransform(np.pad(common.astype(np.uint8), 1), cv2.DIST_L2, 3)[1:-1, 1:-1]
     count, names, facts, middles = cv2.connectedComponentsWithStats(differs)
     deepest = np.zeros(count)
