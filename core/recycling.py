@@ -185,7 +185,9 @@ def _alike(archive: Archive, ids: Sequence[ImageId]) -> dict[ImageId, dict[Image
     )
     alike: dict[ImageId, dict[ImageId, _Copy]] = {image_id: {} for image_id in ids}
     for match in matches:
-        a, b = known[match.sha256_a], known[match.sha256_b]
+        a, b = known.get(match.sha256_a), known.get(match.sha256_b)
+        if a is None or b is None:  # it was removed just now
+            continue
         decision = proposed(match, 0, 0) if match.kind == "contains" else None
         for own, other, sha256 in ((a, b, match.sha256_a), (b, a, match.sha256_b)):
             if own in alike:

@@ -186,3 +186,18 @@ def test_nothing_can_show_what_came_after_its_copy_was_imported(stocked: Archive
     assert found(stocked) == [
         (TWO, "same_picture", ["imported 3 May 2023 there, before the date given here: June 2025"])
     ]
+
+
+def test_an_image_that_is_removed_while_copies_are_looked_up_is_passed_over(stocked: Archive) -> None:
+    four = add_alone(stocked, 4)
+    find(stocked, ONE, four, "crop")
+    left = [stocked.undo]
+
+    def on_statement(sql: str) -> None:
+        if left and sql.startswith("SELECT sha256, id FROM image"):
+            left.pop()()
+
+    with Archive.open(stocked.folder, read_only=True) as reading:
+        reading.db.conn.set_trace_callback(on_statement)
+        assert recycling.of_image(reading, ONE) == []
+        assert left == []
