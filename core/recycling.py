@@ -100,9 +100,12 @@ def after_search(archive: Archive, job: Job | None = None) -> Alarms:
         if a in ids and b in ids:
             older, newer = sorted((ids[a], ids[b]))
             partners.setdefault(newer, set()).add(older)
+    groups = sightings.siblings(archive.db, list({older for held in partners.values() for older in held}))
+    # What is said of a partner's copies is said of it as well.
+    wanted = {newer: {one for older in held for one in groups[older]} - {newer} for newer, held in partners.items()}
     found = _in_parts(archive, sorted(partners), job)
-    wanted = (one for one in found if one.other.image_id in partners[one.own.image_id])
-    return Alarms(tuple(pairs), tuple(_told_once(wanted)))
+    told = (one for one in found if one.other.image_id in wanted[one.own.image_id])
+    return Alarms(tuple(pairs), tuple(_told_once(told)))
 
 
 def end_alarms(archive: Archive, pairs: Iterable[tuple[str, str]]) -> None:

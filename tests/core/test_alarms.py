@@ -42,6 +42,14 @@ def test_what_a_search_finds_is_told_of_until_it_was_told(stocked: Archive) -> N
     assert len(found(stocked, four)) == 1
 
 
+def test_what_is_said_of_a_copy_of_what_was_found_is_told_too(stocked: Archive) -> None:
+    four = add_alone(stocked, 4)
+    say(stocked, TWO, date="2014")
+    say(stocked, four, date="2016")
+    find(stocked, ONE, four, "crop")  # 1 and 2 are one picture
+    assert told(stocked) == [(four, TWO)]
+
+
 def test_a_search_does_not_repeat_what_the_import_told(stocked: Archive) -> None:
     say(stocked, ONE, date="2014")
     say(stocked, THREE, date="2016")
