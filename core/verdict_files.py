@@ -24,6 +24,7 @@ FORMAT: Final = "stocktake-verdicts"
 FORMAT_VERSION: Final = 1
 FROM_ELSEWHERE: Final = "from another archive"
 """Stands at the end of the evidence of a verdict that was taken over."""
+_TAKEN_OVER: Final = f"; {FROM_ELSEWHERE}"
 _MOST_BYTES: Final = 256 * 1024 * 1024
 _LONGEST: Final = {"by": 1_000, "evidence": 10_000}
 _KEYS: Final = ("from", "to", "verdict", "evidence", "transform", "by", "at")
@@ -126,7 +127,7 @@ def import_verdicts(archive: Archive, file: Path, *, job: Job | None = None) -> 
 def _put(archive: Archive, verdict: Relation) -> None:
     evidence = verdict.evidence
     if not evidence.endswith(FROM_ELSEWHERE):
-        evidence = f"{evidence}; {FROM_ELSEWHERE}" if evidence else FROM_ELSEWHERE
+        evidence = f"{evidence}{_TAKEN_OVER}" if evidence else FROM_ELSEWHERE
     relations.put(
         archive.db,
         from_sha256=verdict.from_sha256,
@@ -218,7 +219,8 @@ def _verdict(value: Any) -> Relation:
 
 
 def _check_text(key: str, text: Any, longest: int) -> None:
-    if not isinstance(text, str) or len(text) > longest:
+    # What taking over adds must not keep the same verdict out of the next archive.
+    if not isinstance(text, str) or len(text.removesuffix(_TAKEN_OVER)) > longest:
         raise Refused(f"“{key}” is no text of at most {longest:,} characters.")
     if any(char == "\0" or "\ud800" <= char <= "\udfff" for char in text):
         raise Refused(f"“{key}” has characters that cannot be stored.")

@@ -75,6 +75,14 @@ def test_importing_twice_adds_nothing_and_going_back_and_forth_changes_nothing(
     assert dump(new) == before
 
 
+def test_the_longest_evidence_can_be_taken_over_again_and_again(new: Archive, other: Archive, tmp_path: Path) -> None:
+    longest = "x" * 10_000
+    import_verdicts(new, write(tmp_path, verdicts=[{**verdict_value(verdict()), "evidence": longest}]))
+    export_verdicts(new, tmp_path / "on.json")
+    assert import_verdicts(other, tmp_path / "on.json").added == 1
+    assert [one.evidence for one in relations.every(other.db)] == [f"{longest}; {FROM_ELSEWHERE}"]
+
+
 @pytest.mark.parametrize(
     "there", [verdict(1, 0), verdict(kind="not_related")], ids=["the other way", "another verdict"]
 )
@@ -123,6 +131,7 @@ def altered(**values: Any) -> list[dict[str, Any]]:
         ({"verdicts": altered(to=sha_of(1) + "\n")}, "two images"),
         ({"verdicts": altered(by=" ")}, "who gave it"),
         ({"verdicts": altered(by="x" * 1001)}, "at most 1,000"),
+        ({"verdicts": altered(evidence="x" * 10_001)}, "at most 10,000"),
         ({"verdicts": altered(evidence="\ud800")}, "cannot be stored"),
         ({"verdicts": altered(evidence="a\0b")}, "cannot be stored"),
         ({"verdicts": altered(evidence=None)}, "no text"),
