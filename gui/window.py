@@ -160,6 +160,7 @@ class MainWindow(QMainWindow):
 
     def _on_reported(self, report: "ImportReport") -> None:
         recycled = self.intake.recycled
+        self.desk.alarm.watch.pass_over(recycled)
         contradicting = any(one.contradicts for one in recycled)
         self.desk.notice.say(sentence_of(report, recycled), caution=bool(report.failed) or contradicting)
         self.commands.refresh()

@@ -12,15 +12,15 @@ from sqlite_utils import Database
 from core.records import SAME_KINDS
 
 _MARK: Final = "alarms"
-_ALIKE: Final = frozenset((*SAME_KINDS, "near"))
 
 
 def add(db: Database, pair: tuple[str, str], *, before: str, now: str) -> None:
     """Have a pair told of that was found to be of another kind than ``before``, the smaller hash first.
 
-    What was alike before was told already, when it was imported.
+    What was only near before may have been told after its import; after one that was cancelled, or that no window
+    saw, it was not.
     """
-    if now in SAME_KINDS and before not in _ALIKE:
+    if now in SAME_KINDS and before not in SAME_KINDS:
         db.conn.execute(
             "INSERT OR IGNORE INTO cache.alarm (sha256_a, sha256_b) SELECT ?, ? "
             "WHERE (SELECT max(id) FROM image WHERE sha256 IN (?, ?)) > "

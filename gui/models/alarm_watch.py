@@ -1,7 +1,10 @@
 """Watches for pictures that a search for copies found to be known as something else, whoever had it search."""
 
+from collections.abc import Iterable
+
 from PySide6.QtCore import QObject, Signal
 
+from core.records import ImageId
 from core.recycling import Alarms, Recycled
 from gui import operations
 from gui.models.recycled import AskAlarms
@@ -22,12 +25,17 @@ class AlarmWatch(QObject):
         super().__init__(parent)
         self._session = session
         self._ending = False  # what was told is being noted as told
+        self._told: set[tuple[frozenset[ImageId], bool]] = set()  # pairs of images, and whether they contradict
         self.recycled: tuple[Recycled, ...] = ()
         session.job_ended.connect(self._on_job_ended)
 
     def forget(self) -> None:
         """Begin anew: what was told so far was seen."""
         self.recycled = ()
+
+    def pass_over(self, told: Iterable[Recycled]) -> None:
+        """Do not tell again what the user was told elsewhere."""
+        self._told.update(map(_as_told, told))
 
     def ask(self) -> None:
         """Look for something to tell; cheap where there is nothing."""
@@ -42,8 +50,10 @@ class AlarmWatch(QObject):
             return
         # Told again after a crash in between, rather than never.
         self._ending = operations.end_alarms(self._session, alarms.pairs, self._on_noted, self._on_failed) is not None
-        if alarms.recycled:
-            self.recycled += alarms.recycled
+        new = tuple(one for one in alarms.recycled if _as_told(one) not in self._told)
+        self.pass_over(new)
+        if new:
+            self.recycled += new
             self.raised.emit()
 
     def _on_noted(self, _nothing: object) -> None:
@@ -52,3 +62,7 @@ class AlarmWatch(QObject):
     def _on_failed(self, error: Exception) -> None:
         # As long as it cannot be noted, asking again would only tell the same again.
         self._session.failed.emit(error)
+
+
+def _as_told(one: Recycled) -> tuple[frozenset[ImageId], bool]:
+    return frozenset((one.own.image_id, one.other.image_id)), one.contradicts

@@ -50,6 +50,16 @@ def test_what_is_said_of_a_copy_of_what_was_found_is_told_too(stocked: Archive) 
     assert told(stocked) == [(four, TWO)]
 
 
+def test_a_pair_that_was_only_near_is_told_of_once_it_is_found_to_be_a_copy(stocked: Archive) -> None:
+    four = add_alone(stocked, 4)
+    say(stocked, TWO, date="2014")
+    say(stocked, four, date="2016")
+    find(stocked, TWO, four, "near")
+    assert recycling.after_search(stocked).pairs == ()
+    find(stocked, TWO, four, "crop")
+    assert told(stocked) == [(four, TWO)]
+
+
 def test_a_search_does_not_repeat_what_the_import_told(stocked: Archive) -> None:
     say(stocked, ONE, date="2014")
     say(stocked, THREE, date="2016")

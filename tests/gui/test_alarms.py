@@ -1,6 +1,7 @@
 """Images that a search for copies found to be known as something else are told of in a notice, once."""
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt
@@ -20,12 +21,12 @@ Ask = Callable[[Callable[[Archive], Any]], Any]
 ONE, TWO, THREE, FOUR = (ImageId(number) for number in (1, 2, 3, 4))
 
 
-def find(archive: Archive, *pairs: tuple[ImageId, ImageId]) -> None:
+def find(archive: Archive, *pairs: tuple[ImageId, ImageId], kind: str = "crop") -> None:
     """What a search for copies does in the end."""
     for pair in pairs:
         a, b = sorted(images.hashes(archive.db, pair).values())
         with transaction(archive.db):
-            keypoints.keep_verified(archive.db, [(a, b, Match(a, b, "crop", None))])
+            keypoints.keep_verified(archive.db, [(a, b, Match(a, b, kind, None))])
 
 
 def say(archive: Archive) -> None:
@@ -82,6 +83,26 @@ def test_what_was_told_is_not_told_again_when_the_archive_is_opened_again(
         settled(session)
         assert window.desk.alarm.isVisible() is visible
         session.close()
+
+
+def test_what_was_told_after_an_import_is_not_told_again_when_it_is_verified(
+    window: MainWindow, photos: Path, settled: Settled, ask: Ask, qtbot
+) -> None:
+    session = window.session
+    session.write("", lambda archive, _: say(archive))
+    session.write("", lambda archive, _: find(archive, (ONE, TWO), kind="near"))
+    settled(session)
+    window.intake.take([bytes(photos.rename(photos.with_name("again")))])
+    qtbot.waitUntil(lambda: bool(window.intake.recycled))
+    session.write("", lambda archive, _: find(archive, (ONE, TWO)))
+    qtbot.waitUntil(lambda: not session.busy)
+    qtbot.waitUntil(lambda: ask(lambda archive: alarms.due(archive.db)) == [])
+    settled(session)
+    assert window.desk.alarm.isHidden()
+
+    session.write("", lambda archive, _: find(archive, (TWO, THREE)))
+    qtbot.waitUntil(window.desk.alarm.isVisible)
+    assert window.desk.alarm.words.text() == "1 image contradicts a copy"
 
 
 def test_other_sources_are_counted_apart_and_alone_are_no_caution(window: MainWindow, settled: Settled, qtbot) -> None:
