@@ -24,7 +24,7 @@ class AlarmWatch(QObject):
     def __init__(self, session: Session, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._session = session
-        self._ending = False  # what was told is being noted as told
+        self._ending: Task | None = None  # notes what was told as told
         self._told: set[tuple[frozenset[ImageId], bool]] = set()  # pairs of images, and whether they contradict
         self.recycled: tuple[Recycled, ...] = ()
         session.job_ended.connect(self._on_job_ended)
@@ -42,14 +42,18 @@ class AlarmWatch(QObject):
         if not (self._ending or self._session.read_only):
             self._session.read(("alarms", id(self)), AskAlarms(), self._on_answer, later=True)
 
-    def _on_job_ended(self, _task: Task) -> None:
-        self.ask()
+    def _on_job_ended(self, task: Task) -> None:
+        if task is self._ending:
+            # It could not be noted, or was cancelled: with the next job, not at once, or a full disk is tried for ever.
+            self._ending = None
+        else:
+            self.ask()
 
     def _on_answer(self, alarms: Alarms) -> None:
         if not alarms.pairs or self._ending:
             return
         # Told again after a crash in between, rather than never.
-        self._ending = operations.end_alarms(self._session, alarms.pairs, self._on_noted, self._on_failed) is not None
+        self._ending = operations.end_alarms(self._session, alarms.pairs, self._on_noted, self._session.failed.emit)
         new = tuple(one for one in alarms.recycled if _as_told(one) not in self._told)
         self.pass_over(new)
         if new:
@@ -57,11 +61,7 @@ class AlarmWatch(QObject):
             self.raised.emit()
 
     def _on_noted(self, _nothing: object) -> None:
-        self._ending = False
-
-    def _on_failed(self, error: Exception) -> None:
-        # As long as it cannot be noted, asking again would only tell the same again.
-        self._session.failed.emit(error)
+        self._ending = None
 
 
 def _as_told(one: Recycled) -> tuple[frozenset[ImageId], bool]:

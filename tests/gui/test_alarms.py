@@ -1,5 +1,7 @@
 """Images that a search for copies found to be known as something else are told of in a notice, once."""
 
+import gc
+import threading
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -13,6 +15,7 @@ from core.records import ImageId, Match
 from core.store import alarms, images, keypoints
 from core.store.connection import transaction
 from gui.dialogs.recycled import RecycledDialog
+from gui.runner import Task
 from gui.session import Session
 from gui.window import MainWindow
 
@@ -103,6 +106,35 @@ def test_what_was_told_after_an_import_is_not_told_again_when_it_is_verified(
     session.write("", lambda archive, _: find(archive, (TWO, THREE)))
     qtbot.waitUntil(window.desk.alarm.isVisible)
     assert window.desk.alarm.words.text() == "1 image contradicts a copy"
+
+
+def test_a_note_that_was_cancelled_is_made_with_the_next_job_and_nothing_is_told_twice(
+    window: MainWindow, settled: Settled, ask: Ask, qtbot
+) -> None:
+    session, notice = window.session, window.desk.alarm
+    session.write("", lambda archive, _: say(archive))
+    settled(session)
+    go_on = threading.Event()
+
+    def on_raised() -> None:
+        # What notes it was given to the worker just now, which still holds back.
+        for task in [one for one in gc.get_objects() if type(one) is Task and one.title == "Noting what was told"]:
+            task.cancel()
+        go_on.set()
+
+    notice.watch.raised.connect(on_raised, Qt.ConnectionType.SingleShotConnection)
+    session.write("", lambda archive, _: find(archive, (ONE, TWO)))
+    session.write("", lambda _archive, _: go_on.wait(10))
+    qtbot.waitUntil(notice.isVisible)
+    qtbot.waitUntil(lambda: not session.busy)
+    settled(session)
+    assert len(ask(lambda archive: alarms.due(archive.db))) == 1
+
+    session.write("", lambda archive, _: find(archive, (TWO, THREE)))
+    qtbot.waitUntil(lambda: notice.words.text() == "2 images contradict copies")
+    settled(session)
+    assert ask(lambda archive: alarms.due(archive.db)) == []
+    assert len(notice.watch.recycled) == 2
 
 
 def test_other_sources_are_counted_apart_and_alone_are_no_caution(window: MainWindow, settled: Settled, qtbot) -> None:
