@@ -14,7 +14,7 @@ from core.likeness.overlap import Overlap
 from core.likeness.surroundings import Surroundings
 from core.transforms import Transform
 
-RULES: Final = "judging/3"
+RULES: Final = "judging/4"
 
 # Of what both show, this agrees in 0.99 of copies, and of different photographs in less than 0.1.
 _BOTH_AGREE: Final = 0.75
@@ -38,6 +38,7 @@ _OTHER_WORDS: Final = 0.01
 _LITTLE_REPLACED: Final = 0.008
 _LITTLE_CLASH: Final = 0.04
 _BROAD: Final = 0.35
+_ONE_THING: Final = 0.2  # key points that go round less are of one thing, which may have been turned
 _SMALL: Final = 0.15
 _LEAST_RELATED: Final = 10
 _PART_AGREES: Final = 0.4
@@ -127,7 +128,7 @@ def _is_same(alignment: Alignment | None, look: Overlap, turn: Turn) -> bool:
     all_over = look.agree > 0.9 and look.to_see > 0.3
     if abs(turn.degrees) > _TILT_DEGREES:
         broad = all_over and spread > _BROAD and look.plain < 0.4
-        if not broad and not (look.light_agrees and look.agree > 0.9):
+        if not broad and not (look.light_agrees and look.agree > 0.9 and spread > _ONE_THING):
             return False
     if min(look.of_a, look.of_b) < _SMALL:
         return all_over and look.to_see > 0.5 and alignment is not None and alignment.agreeing >= 15
