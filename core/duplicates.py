@@ -6,6 +6,7 @@ nothing: tags stay where they are and are shown for the whole group.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from core import verdict_words
 from core.archive import Archive
@@ -28,7 +29,8 @@ from core.store import images, relations, representatives, sightings
 from core.store.representatives import Choice
 from core.transforms import Transform
 
-_OBVIOUS = ("same_bytes", "same_pixels")
+OBVIOUS: Final = ("same_bytes", "same_pixels")
+"""The found kinds that need no look."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,7 +215,7 @@ def decide_many(archive: Archive, matches: Sequence[Match], verdict: str, *, job
 
 def obvious(matches: Sequence[Match]) -> list[Match]:
     """Those that need no look: every byte or every pixel is equal."""
-    return [match for match in matches if match.kind in _OBVIOUS]
+    return [match for match in matches if match.kind in OBVIOUS]
 
 
 def forget(archive: Archive, sha256_a: str, sha256_b: str) -> None:

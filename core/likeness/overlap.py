@@ -15,8 +15,6 @@ from numpy.typing import NDArray
 
 from core.transforms import Transform
 
-LOOK_PX: Final = 256
-"""The longer side of the pictures that are laid on each other: that of a thumbnail."""
 _WINDOW_PX: Final = 9
 _LEAST_SPREAD: Final = 4.0  # grey values: less is plain, and noise decides what it correlates with
 _AGREES: Final = 0.55

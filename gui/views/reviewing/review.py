@@ -24,7 +24,6 @@ from gui.views.reviewing.acts import FLIP, LOOK, NUDGES, PANS, VerdictAct, act_o
 from gui.views.reviewing.head import ReviewHead
 from gui.views.reviewing.pair_page import PairPage, found_line
 
-OBVIOUS: Final = ("same_bytes", "same_pixels")
 """The kinds that ``duplicates.obvious`` picks."""
 _OWN: Final = (LOOK, FLIP)
 
@@ -186,7 +185,7 @@ class DuplicateReview(QWidget):
         names = self.reviewing.collected.names
         self.head.show_choices(wanted, kinds, queue.tally.by_source(wanted.kind), names)
         self.head.show_progress(queue.decided_count, queue.tally.left(queue.wanted), begun=self.reviewing.begun)
-        number = sum(kinds[kind] for kind in OBVIOUS if wanted.kind in (None, kind))
+        number = sum(kinds[kind] for kind in duplicates.OBVIOUS if wanted.kind in (None, kind))
         self.head.show_obvious(number, wanted.kind, allowed=not self._session.read_only)
         self._say_empty()
         self._enable()
