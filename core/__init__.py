@@ -1,1 +1,3 @@
 """Everything that Stocktake knows; runs without a screen."""
+
+import core.one_thread  # noqa: F401 - before numpy

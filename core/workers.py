@@ -230,7 +230,7 @@ def _context() -> multiprocessing.context.BaseContext:
     if sys.platform in ("win32", "cygwin"):
         return multiprocessing.get_context("spawn")
     context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["core.one_thread", "core.examining", "scipy.fftpack"])
+    context.set_forkserver_preload(["core.examining", "scipy.fftpack"])
     return context
 
 

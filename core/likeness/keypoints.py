@@ -140,7 +140,6 @@ def _working(picture: Image.Image) -> Image.Image:
 
 @cache
 def _sift() -> Any:
-    cv2.setNumThreads(1)  # there is a process for each core
     sift: Any = cv2
     return sift.SIFT_create(nfeatures=MOST, contrastThreshold=_LEAST_CONTRAST, edgeThreshold=_EDGE_LIMIT)
 
