@@ -15,7 +15,10 @@ from numpy.typing import NDArray
 
 from core.transforms import Transform
 
-_WINDOW_PX: Final = 9
+# How wide a pixel is looked at, and what is finer is smoothed away: as they are, and as a coarse copy shows them.
+_FINE: Final = (9, 0.0)
+_COARSE: Final = (11, 1.5)
+_DETAIL_PX: Final = 1.5
 _LEAST_SPREAD: Final = 4.0  # grey values: less is plain, and noise decides what it correlates with
 _AGREES: Final = 0.55
 _DIFFERS: Final = 0.3
@@ -55,6 +58,7 @@ class Overlap:
     ``plain`` is how much shows nothing; there the tones of the one
     are off the curve by ``off`` and four fifths of them by at most ``mostly_off``, in grey values of 255, over a
     range of ``tones`` (all three 0 where less than 0.3 is plain).  ``shifted`` is how much the tones differ as a whole.
+    ``finer`` is how many times more the one shows of what is as fine as a pixel or two: at least 1.
     """
 
     of_a: float
@@ -73,6 +77,7 @@ class Overlap:
     mostly_off: float
     tones: float
     shifted: float
+    finer: float
 
     @property
     def off_share(self) -> float:
@@ -95,13 +100,16 @@ class Overlap:
         return self.plain >= _MUCH_PLAIN and (clearly or (self.off > 0.33 and self.off_share > 0.009))
 
 
-def overlap(a: Grey, b: Grey, transform: Transform) -> Overlap:
-    """Look at every place of two upright grey pictures, a lying on b as the transform says."""
+def overlap(a: Grey, b: Grey, transform: Transform, *, coarsely: bool = False) -> Overlap:
+    """Look at every place of two upright grey pictures, a lying on b as the transform says.
+
+    ``coarsely`` passes over what is fine in either: noise, and what a blurred copy has lost.
+    """
     laid_on_b = abs(transform.determinant) * b.size <= a.size
     below, above, leads = (b, a, transform) if laid_on_b else (a, b, transform.inverse())
     laid, common = _laid(above, below, leads)
     ground = below.astype(np.float32)
-    correlation, shows_below, shows_laid = _correlation(ground, laid)
+    correlation, shows_below, shows_laid = _correlation(ground, laid, *(_COARSE if coarsely else _FINE))
     shows_below &= common
     shows_laid &= common
     either, both = shows_below | shows_laid, shows_below & shows_laid
@@ -128,7 +136,17 @@ def overlap(a: Grey, b: Grey, transform: Transform) -> Overlap:
         mostly_off=mostly_off,
         tones=tones,
         shifted=float(np.abs(ground[common] - laid[common]).mean()) if common.any() else 0.0,
+        finer=_finer(_detail(laid, common), _detail(ground, common)),
     )
+
+
+def _detail(tones: _Floats, common: _Mask) -> float:
+    """How much of the common area is finer than a pixel or two, in grey values."""
+    return float(np.abs(tones - cv2.GaussianBlur(tones, (0, 0), _DETAIL_PX))[common].mean()) if common.any() else 0.0
+
+
+def _finer(one: float, other: float) -> float:
+    return max(one, other) / max(min(one, other), 0.05)
 
 
 def _share(same: _Mask, of: _Mask) -> float:
@@ -165,11 +183,13 @@ def _laid(above: Grey, below: Grey, leads: Transform) -> tuple[_Floats, _Mask]:
     return laid.astype(np.float32), cv2.erode(frame, np.ones((2 * margin + 1,) * 2, np.uint8))[1:-1, 1:-1] > 0
 
 
-def _correlation(one: _Floats, other: _Floats) -> tuple[_Floats, _Mask, _Mask]:
+def _correlation(one: _Floats, other: _Floats, window_px: int, smooth_px: float) -> tuple[_Floats, _Mask, _Mask]:
     """How the two correlate round every pixel, from -1 to 1, and where the one and the other show anything."""
+    if smooth_px:
+        one, other = (cv2.GaussianBlur(tones, (0, 0), smooth_px) for tones in (one, other))
 
     def mean(values: _Floats) -> Any:
-        return cv2.boxFilter(values, cv2.CV_32F, (_WINDOW_PX, _WINDOW_PX), borderType=cv2.BORDER_REFLECT)
+        return cv2.boxFilter(values, cv2.CV_32F, (window_px, window_px), borderType=cv2.BORDER_REFLECT)
 
     mean_one, mean_other = mean(one), mean(other)
     spread_one = np.maximum(mean(one * one) - mean_one**2, 0)
