@@ -4,7 +4,7 @@ No SQL, no files: it gets the key points and thumbnails of both and says what th
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Final
 
@@ -12,11 +12,12 @@ import numpy as np
 
 from core.imaging import open_thumbnail
 from core.likeness.aligning import Alignment, align
+from core.likeness.inner_frame import inner_frame
 from core.likeness.judging import Finding, Sizes, judge
 from core.likeness.keypoints import Keypoints
 from core.likeness.looks import Picture
-from core.likeness.overlap import Grey, overlap
-from core.likeness.surroundings import surroundings
+from core.likeness.overlap import Grey, Laid, Overlap, overlap
+from core.likeness.surroundings import Surroundings, surroundings
 from core.records import SAME_KINDS
 from core.transforms import IDENTITY, MIRROR, Transform
 
@@ -79,14 +80,28 @@ def turned(kind: str) -> tuple[Transform, ...]:
 def _judged(pair: Pair, alignment: Alignment | None, transform: Transform) -> Finding:
     a, b = _grey(pair.a.thumbnail), _grey(pair.b.thumbnail)
     around, sizes = surroundings(a, b, transform), Sizes(pair.a.size_px, pair.b.size_px)
-    look = overlap(a, b, transform)
-    found = judge(alignment, look, around, sizes, transform, part=pair.part)
-    if found.kind in SAME_KINDS or look.finer < _FINER:
-        return found
-    # The one is blurred or full of noise: what is left of it may still be the same.
-    look = overlap(a, b, transform, coarsely=True)
-    again = judge(alignment, look, around, sizes, transform, part=pair.part)
-    return again if again.kind in SAME_KINDS else found
+    laid = Laid.of(a, b, transform)
+
+    def judged(look: Overlap, around: Surroundings = around) -> Finding:
+        return judge(alignment, look, around, sizes, transform, part=pair.part)
+
+    look = overlap(laid)
+    found = judged(look)
+    if found.kind not in SAME_KINDS and look.finer >= _FINER:
+        # The one is blurred or full of noise: what is left of it may still be the same.
+        found = _same(judged(overlap(laid, coarsely=True)), found)
+    if found.kind not in (*SAME_KINDS, DIFFERENT) and alignment is not None:
+        frame = inner_frame(laid)
+        if frame is not None:
+            inset = Surroundings(tuple(dict.fromkeys(("inset", *around.changes))))
+            again = judged(overlap(laid.within(frame.within)), inset)
+            said = f"{again.evidence} in a frame round {frame.share:.0%} of what they share"
+            found = _same(replace(again, evidence=said), found)
+    return found
+
+
+def _same(one: Finding, other: Finding) -> Finding:
+    return one if one.kind in SAME_KINDS else other
 
 
 def _stronger(one: Finding | None, other: Finding) -> Finding:

@@ -6,15 +6,13 @@ import numpy as np
 import pytest
 from PIL import Image, ImageFilter, ImageOps
 
-from core.imaging import encode_thumbnail
 from core.likeness.aligning import align
-from core.likeness.keypoints import Keypoints, keypoints_of
-from core.likeness.looks import Picture
-from core.likeness.overlap import overlap
-from core.likeness.verifying_pairs import Pair, look
+from core.likeness.keypoints import keypoints_of
+from core.likeness.overlap import Laid, overlap
 from core.records import SAME_KINDS
 from core.transforms import IDENTITY
 from tests.core.drawing import drawn
+from tests.core.likeness.looking import held
 
 _Edit = Callable[[Image.Image], Image.Image]
 
@@ -29,13 +27,6 @@ def blurred(picture: Image.Image) -> Image.Image:
     return picture.filter(ImageFilter.GaussianBlur(max(picture.size) / 220))
 
 
-def kept(picture: Image.Image) -> Picture:
-    """What an archive keeps of it."""
-    small = picture.copy()
-    small.thumbnail((256, 256))
-    return Picture(picture.size, encode_thumbnail(small), keypoints_of(picture).packed())
-
-
 def framed(picture: Image.Image) -> Image.Image:
     """In the frame of a programme, which has more to see than the picture."""
     frame = drawn(77).resize((960, 540))
@@ -46,19 +37,18 @@ def framed(picture: Image.Image) -> Image.Image:
 @pytest.mark.parametrize("edit", [noisy, blurred])
 @pytest.mark.parametrize("number", range(4))
 def test_a_blurred_or_noisy_copy_is_the_same(edit: _Edit, number: int) -> None:
-    assert look(Pair(kept(drawn(number)), kept(edit(drawn(number))), (False,))).kind in SAME_KINDS
+    assert held(drawn(number), edit(drawn(number))).kind in SAME_KINDS
 
 
 @pytest.mark.parametrize("edit", [noisy, blurred])
 def test_another_picture_in_the_same_frame_is_not(edit: _Edit) -> None:
     one, other = framed(drawn(1)), edit(framed(drawn(2)))
-    points = [Keypoints.unpacked(kept(picture).points) for picture in (one, other)]
-    assert align(*points) is not None
-    assert look(Pair(kept(one), kept(other), (False,))).kind not in SAME_KINDS
+    assert align(keypoints_of(one), keypoints_of(other)) is not None
+    assert held(one, other).kind not in SAME_KINDS
 
 
 def test_the_one_with_more_detail_is_told_from_either_side() -> None:
     sharp, soft = (np.asarray(picture.convert("L")) for picture in (drawn(3), blurred(drawn(3))))
-    assert overlap(sharp, soft, IDENTITY).finer == pytest.approx(overlap(soft, sharp, IDENTITY).finer)
-    assert overlap(sharp, soft, IDENTITY).finer > 1.3
-    assert overlap(sharp, sharp, IDENTITY).finer == 1
+    assert overlap(Laid.of(sharp, soft, IDENTITY)).finer == pytest.approx(overlap(Laid.of(soft, sharp, IDENTITY)).finer)
+    assert overlap(Laid.of(sharp, soft, IDENTITY)).finer > 1.3
+    assert overlap(Laid.of(sharp, sharp, IDENTITY)).finer == 1
