@@ -87,7 +87,7 @@ def find_copies(
         index = writers_index(archive, job)
         count = _search(archive, index, workers, job)
         # Not where it was stopped: who stops it waits, and what is not in files is taken from the key points again.
-        _save(index)
+        _save(index, job)
         _verify_near(archive, workers, job)
     return count
 
@@ -112,7 +112,7 @@ def loaded_index(archive: Archive, job: Job, *, writes: bool = False) -> StoredI
     index = StoredIndex(archive.folder / FOLDER / name if name else None, writes=writes)
     while rows := keypoints.searched_above(archive.db, index.last, _LOADED_AT_ONCE):
         job.check()
-        index.add([(number, Keypoints.unpacked(points)) for number, points in rows], writes=writes)
+        index.add([(number, Keypoints.unpacked(points)) for number, points in rows], writes=writes, check=job.check)
     return index
 
 
@@ -150,9 +150,9 @@ def _make_current(archive: Archive, job: Job) -> None:
     archive.catch_up(job)
 
 
-def _save(index: StoredIndex) -> None:
+def _save(index: StoredIndex, job: Job) -> None:
     try:
-        index.save()
+        index.save(job.check)
     except OSError as error:
         raise StorageFault(
             f"The index of key points could not be written ({error.strerror or error}); what was found is kept."
@@ -282,7 +282,7 @@ def _questions(archive: Archive, index: StoredIndex, job: Job) -> Iterator[_Ques
     while rows := keypoints.unsearched(archive.db, above=last, limit=_SEARCHED_AT_ONCE):
         last = rows[-1][0]
         pictures = [(number, Keypoints.unpacked(points)) for number, _, points in rows]
-        index.add([one for one in pictures if one[0] > index.last])
+        index.add([one for one in pictures if one[0] > index.last], check=job.check)
         for (number, sha256, _), (_, points) in zip(rows, pictures, strict=True):
             job.check()
             yield _question(archive, index, number, sha256, points)

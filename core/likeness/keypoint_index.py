@@ -8,9 +8,9 @@ consistency*, 2008).  Whether a pair is found depends on the two alone.
 An index is made of parts that never change once they are made, so that they can lie in files and be read by the page.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -64,28 +64,32 @@ class Part:
         )
 
     @classmethod
-    def merged(cls, parts: Sequence["Part"]) -> "Part":
-        """One part of the pictures of several, which have none in common, in their order."""
+    def merged(cls, parts: Sequence["Part"], check: Callable[[], None] = lambda: None) -> "Part":
+        """One part of the pictures of several, which have none in common, in their order.
+
+        ``check`` is called between steps, of which a part of 18 million points takes none for a second; what it
+        raises ends the work.
+        """
         sizes = np.concatenate([np.diff(part.firsts) for part in parts])
-        return cls._keyed(
-            np.concatenate([part.pictures for part in parts]),
-            np.concatenate(([0], np.cumsum(sizes))).astype(np.int64),
-            np.concatenate([part.middles for part in parts]),
-            np.concatenate([part.codes for part in parts]),
-            np.concatenate([part.places for part in parts]),
-        )
+        bits = _bits(int(sizes.sum()))
+        starts = np.zeros((KEYS, (1 << bits) + 1), dtype=np.uint32)
+        points = np.empty((KEYS, int(sizes.sum())), dtype=np.uint32)
+        for number in range(KEYS):
+            _merge(parts, number, starts[number], points[number], check)
+        firsts = np.concatenate(([0], np.cumsum(sizes))).astype(np.int64)
+
+        def joined(name: str) -> Any:
+            check()
+            return np.concatenate([getattr(part, name) for part in parts])
+
+        return cls(joined("pictures"), firsts, joined("middles"), joined("codes"), joined("places"), starts, points)
 
     @classmethod
     def _keyed(
         cls, pictures: Numbers, firsts: Numbers, middles: Floats, codes: Codes, places: NDArray[np.float16]
     ) -> "Part":
-        bits = min(KEY_BITS, max(1, len(codes)).bit_length())
-        starts = np.zeros((KEYS, (1 << bits) + 1), dtype=np.uint32)
-        points = np.empty((KEYS, len(codes)), dtype=np.uint32)
-        for number in range(KEYS):
-            keys = key_of(codes, number) >> np.uint32(KEY_BITS - bits)
-            points[number] = np.argsort(keys, kind="stable")
-            np.cumsum(np.bincount(keys, minlength=1 << bits), out=starts[number, 1:])
+        sorted_by_key = [_order(codes, number, _bits(len(codes))) for number in range(KEYS)]
+        starts, points = (np.stack(arrays) for arrays in zip(*sorted_by_key, strict=True))
         return cls(pictures, firsts, middles, codes, places, starts, points)
 
     @property
@@ -118,6 +122,47 @@ class Part:
         both = np.unique(np.concatenate(asked) * len(self.codes) + np.concatenate(met))
         own, other = np.divmod(both, max(1, len(self.codes)))
         return own, other
+
+
+def _bits(count: int) -> int:
+    """How many bits of a key so many points are told apart by."""
+    return min(KEY_BITS, max(1, count).bit_length())
+
+
+def _order(codes: Codes, number: int, bits: int) -> tuple[NDArray[np.uint32], NDArray[np.uint32]]:
+    """Where the points of each key start, and the points in the order of their keys, equal ones in their own."""
+    keys = key_of(codes, number) >> np.uint32(KEY_BITS - bits)
+    starts = np.zeros((1 << bits) + 1, dtype=np.uint32)
+    np.cumsum(np.bincount(keys, minlength=1 << bits), out=starts[1:])
+    return starts, np.argsort(keys, kind="stable").astype(np.uint32)
+
+
+def _merge(
+    parts: Sequence[Part],
+    number: int,
+    starts: NDArray[np.uint32],
+    points: NDArray[np.uint32],
+    check: Callable[[], None],
+) -> None:
+    """Write the same of several parts together: what is sorted already only moves."""
+    orders = []
+    for part in parts:
+        check()
+        alike = part.starts.shape[1] == len(starts)
+        bits = (len(starts) - 1).bit_length() - 1
+        orders.append((part.starts[number], part.points[number]) if alike else _order(part.codes, number, bits))
+        starts += orders[-1][0]
+    free, before = starts[:-1].copy(), 0
+    for own, order in orders:
+        count = np.diff(own)
+        check()
+        to = np.repeat(free - own[:-1], count)  # below 0 it begins again at 2^32, as the sum does
+        check()
+        to += np.arange(len(order), dtype=np.uint32)
+        check()
+        points[to] = order + np.uint32(before)
+        free += count
+        before += len(order)
 
 
 def candidates(parts: Sequence[Part], picture: Keypoints) -> dict[int, int]:

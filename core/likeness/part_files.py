@@ -6,21 +6,26 @@ Everything here is made from the key points and may be deleted at any time.
 import contextlib
 import os
 import shutil
+from collections.abc import Callable
 from dataclasses import fields
 from pathlib import Path
-from typing import Final
+from typing import Any, BinaryIO, Final
 
 import numpy as np
+from numpy.typing import NDArray
 
 from core.likeness.keypoint_index import Part
 
 _ENDING: Final = ".part"
 _NEW: Final = ".new"
+_AT_ONCE: Final = 16_000_000  # bytes
 _ARRAYS: Final = tuple(field.name for field in fields(Part))
 
 
-def save(part: Part, folder: Path) -> Path:
+def save(part: Part, folder: Path, check: Callable[[], None] = lambda: None) -> Path:
     """Write a part into a folder of its own under this one, whole or not at all; where it is.
+
+    ``check`` is called after each array, and some times within a large one; what it raises ends the work.
 
     Raises:
         OSError: it cannot be written.
@@ -30,14 +35,26 @@ def save(part: Part, folder: Path) -> Path:
     new = place.with_suffix(_NEW)
     shutil.rmtree(new, ignore_errors=True)
     new.mkdir()
-    for name in _ARRAYS:
-        with (new / f"{name}.npy").open("wb") as file:
-            np.save(file, getattr(part, name), allow_pickle=False)
-            file.flush()
-            os.fsync(file.fileno())
+    try:
+        for name in _ARRAYS:
+            with (new / f"{name}.npy").open("wb") as file:
+                _write(file, getattr(part, name), check)
+    except BaseException:
+        shutil.rmtree(new, ignore_errors=True)
+        raise
     shutil.rmtree(place, ignore_errors=True)
     new.replace(place)
     return place
+
+
+def _write(file: BinaryIO, array: NDArray[Any], check: Callable[[], None]) -> None:
+    np.lib.format.write_array_header_1_0(file, np.lib.format.header_data_from_array_1_0(array))
+    data = np.ascontiguousarray(array).reshape(-1).view(np.uint8)
+    for start in range(0, len(data), _AT_ONCE):
+        check()
+        file.write(data[start : start + _AT_ONCE].tobytes())
+        file.flush()
+        os.fsync(file.fileno())  # piece by piece: the disk is waited for no longer than for one
 
 
 def load(place: Path) -> Part | None:

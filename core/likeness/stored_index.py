@@ -1,6 +1,6 @@
 """The index of key points of an archive: its parts in files, and what came since."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -13,6 +13,10 @@ _LARGER: Final = 3
 # So many points are written at the latest, and not more often: a write costs as much as a search or two.
 _WRITTEN: Final = 400_000
 _LISTED_AGAIN: Final = 3
+
+
+def _go_on() -> None:
+    """Nobody asks to stop."""
 
 
 class StoredIndex:
@@ -48,34 +52,40 @@ class StoredIndex:
         """The highest number of a picture in it, 0 where there is none."""
         return int(self.parts[-1].pictures[-1]) if self.parts else 0
 
-    def add(self, pictures: Sequence[tuple[int, Keypoints]], *, writes: bool = True) -> None:
-        """Take in pictures, their numbers following on those that it has; one who ``writes`` puts many into files."""
+    def add(
+        self, pictures: Sequence[tuple[int, Keypoints]], *, writes: bool = True, check: Callable[[], None] = _go_on
+    ) -> None:
+        """Take in pictures, their numbers following on those that it has; one who ``writes`` puts many into files.
+
+        What ``check`` raises, which is called within every second, ends the work and leaves the index as it was, or
+        with the pictures in it.
+        """
         if pictures:
             self._recent.append(Part.of(pictures))
         while len(self._recent) > 1 and len(self._recent[-2].codes) < _LARGER * len(self._recent[-1].codes):
-            self._recent[-2:] = [Part.merged(self._recent[-2:])]
+            self._recent[-2:] = [Part.merged(self._recent[-2:], check)]
         if writes and self._folder is not None and sum(len(part.codes) for part in self._recent) > _WRITTEN:
-            self.save()
+            self.save(check)
 
-    def save(self) -> None:
-        """Write what is not in files yet.
+    def save(self, check: Callable[[], None] = _go_on) -> None:
+        """Write what is not in files yet; ``check`` as in ``add``.
 
         Raises:
             OSError: it cannot be written.
         """
         if self._folder is None or not self._recent:
             return
-        merged, gone = list(self._recent), []
+        merged, kept = list(self._recent), len(self._files)
         size = sum(len(part.codes) for part in merged)
-        while self._files and len(self._files[-1][1].codes) < _LARGER * size:
-            place, part = self._files.pop()
+        while kept and len(self._files[kept - 1][1].codes) < _LARGER * size:
+            kept -= 1
+            part = self._files[kept][1]
             merged.insert(0, part)
             size += len(part.codes)
-            gone.append(place)
-        part = Part.merged(merged) if len(merged) > 1 else merged[0]
-        place = part_files.save(part, self._folder)
-        self._files.append((place, part_files.load(place) or part))
+        part = Part.merged(merged, check) if len(merged) > 1 else merged[0]
+        place = part_files.save(part, self._folder, check)
+        gone, self._files[kept:] = self._files[kept:], [(place, part_files.load(place) or part)]
         self._recent = []
-        for old in gone:
+        for old, _ in gone:
             if old != place:
                 part_files.remove(old)

@@ -1,5 +1,7 @@
 """The index of key points: what it finds depends on the two pictures alone, in memory, merged and in files."""
 
+from dataclasses import fields
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -96,6 +98,61 @@ def test_a_merge_that_was_cut_short_leaves_nothing_twice(pictures: list[tuple[in
         numbers = np.concatenate([part.pictures for part in StoredIndex(tmp_path, writes=writes).parts])
         assert numbers.tolist() == [number for number, _ in pictures]
     assert len(part_files.places(tmp_path)) == 1
+
+
+@pytest.mark.parametrize("cut", [[7, 14, 37], [1, 2, 3, 37], [36, 37], [12, 24, 36, 37]])
+def test_merged_parts_are_what_they_would_have_been_as_one(
+    pictures: list[tuple[int, Keypoints]], cut: list[int]
+) -> None:
+    parts = [Part.of(pictures[start:end]) for start, end in pairwise([0, *cut])]
+    assert_equal(Part.merged([Part.merged(parts[:2]), *parts[2:]]), Part.of(pictures))
+
+
+def assert_equal(one: Part, other: Part) -> None:
+    for field in fields(Part):
+        assert np.array_equal(getattr(one, field.name), getattr(other, field.name)), field.name
+
+
+class Stop(Exception):
+    """What a user's wish raises."""
+
+
+class AfterSome:
+    """Asks to stop at the call after so many."""
+
+    def __init__(self, calls: int) -> None:
+        self.left = calls
+
+    def __call__(self) -> None:
+        self.left -= 1
+        if self.left < 0:
+            raise Stop
+
+
+def test_a_merge_may_be_stopped_at_every_step(pictures: list[tuple[int, Keypoints]], tmp_path: Path) -> None:
+    calls, done, whole = 0, False, Part.of(pictures[:8])
+    while not done:
+        folder = tmp_path / str(calls)
+        part_files.save(Part.of(pictures[:4]), folder)
+        index, before = StoredIndex(folder), part_files.places(folder)
+        index.add(pictures[4:8])
+        try:
+            index.save(AfterSome(calls))
+            done = True
+        except Stop:
+            assert part_files.places(folder) == before
+            assert index.last == 8
+            index.save()
+        assert [path.suffix for path in folder.iterdir()] == [".part"]
+        assert_equal(StoredIndex(folder).parts[0], whole)
+        calls += 1
+    assert calls > 10
+
+
+def test_a_part_without_points_is_kept(tmp_path: Path) -> None:
+    flat = keypoints_of(Image.new("RGB", (40, 40)))
+    part_files.save(Part.of([(1, flat)]), tmp_path)
+    assert StoredIndex(tmp_path).last == 1
 
 
 def test_nothing_is_found_for_or_among_pictures_without_points() -> None:
