@@ -54,6 +54,7 @@ def is_due(archive: Archive) -> bool:
         keypoints.count_unsearched(db) > 0
         or bool(keypoints.unverified_near(db, 1))
         or _digest(keypoints.missing(db)) != (cache.note(db, _HOPELESS) or _digest([]))
+        or bool(keypoints.searched_above(db, _files(archive).last, 1))  # its files are lost, or were not written yet
     )
 
 
@@ -108,12 +109,17 @@ def loaded_index(archive: Archive, job: Job, *, writes: bool = False) -> StoredI
     Raises:
         Cancelled: the user asked to stop.
     """
-    name = cache.note(archive.db, _INDEX)
-    index = StoredIndex(archive.folder / FOLDER / name if name else None, writes=writes)
+    index = _files(archive, writes=writes)
     while rows := keypoints.searched_above(archive.db, index.last, _LOADED_AT_ONCE):
         job.check()
         index.add([(number, Keypoints.unpacked(points)) for number, points in rows], writes=writes, check=job.check)
     return index
+
+
+def _files(archive: Archive, *, writes: bool = False) -> StoredIndex:
+    """What of the index is in files."""
+    name = cache.note(archive.db, _INDEX)
+    return StoredIndex(archive.folder / FOLDER / name if name else None, writes=writes)
 
 
 def extract(path: str) -> bytes:

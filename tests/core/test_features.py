@@ -1,6 +1,7 @@
 """The look at places: copies found by name, whatever the order, gone on with after a stop, kept apart from the rest."""
 
 import random
+import shutil
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
@@ -211,6 +212,20 @@ def test_an_index_that_is_lost_is_made_anew(archive: Archive, tmp_path: Path, th
     import_paths(archive, [str(tmp_path / "in")], executor=threads)
     find_copies(archive, executor=threads)
     assert [row.kind for row in duplicate_rows(archive)] == ["crop"]
+
+
+def test_an_index_that_is_lost_is_due_without_anything_new(
+    archive: Archive, tmp_path: Path, threads: ThreadPoolExecutor
+) -> None:
+    save(tmp_path / "in", "a.jpg", drawn(1), quality=90)
+    import_paths(archive, [str(tmp_path / "in")], executor=threads)
+    find_copies(archive, executor=threads)
+    assert not is_due(archive)
+    shutil.rmtree(archive.folder / features.FOLDER)
+    assert is_due(archive)
+    find_copies(archive, executor=threads)
+    assert not is_due(archive)
+    assert len(list((archive.folder / features.FOLDER).glob("*/*.part"))) == 1
 
 
 def test_an_image_that_comes_back_is_held_against_those_that_came_meanwhile(
