@@ -164,9 +164,9 @@ def _distinct(places: _Floats, of: NDArray[np.bool_]) -> NDArray[np.bool_]:
 
 
 def _is_a_copys(matrix: NDArray[np.float64]) -> bool:
-    """Whether it neither flattens nor shears more than a copy ever is."""
+    """Whether it neither mirrors, which the descriptors would have to, nor flattens or shears more than a copy is."""
     larger, smaller = np.linalg.svd(matrix[:, :2], compute_uv=False)
-    return bool(smaller > 0.03 and larger < 30 and smaller / larger > 1 - _SHEAR)
+    return bool(np.linalg.det(matrix[:, :2]) > 0 and smaller > 0.03 and larger < 30 and smaller / larger > 1 - _SHEAR)
 
 
 def _shares(places: _Floats, size_px: tuple[int, int]) -> _Floats:
