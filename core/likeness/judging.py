@@ -14,7 +14,7 @@ from core.likeness.overlap import Overlap
 from core.likeness.surroundings import Surroundings
 from core.transforms import Transform
 
-RULES: Final = "judging/6"
+RULES: Final = "judging/7"
 
 # Of what both show, this agrees in 0.99 of copies, and of different photographs in less than 0.1.
 _BOTH_AGREE: Final = 0.75
@@ -34,6 +34,8 @@ _REPLACED: Final = 0.026
 # is something else, it is another page.  Drawn months whose days fall alike differ in 0.02, copies of one in 0.003.
 _PAPER: Final = 0.35
 _OTHER_WORDS: Final = 0.01
+# And one of the two is there to its edges: rows of days and of messages come again further on.
+_TO_ITS_EDGES: Final = 0.95
 # Where a thick part was replaced and what lies round it clashes as well, less is enough: 3 of 3,450 copies have both.
 _LITTLE_REPLACED: Final = 0.008
 _LITTLE_CLASH: Final = 0.04
@@ -124,6 +126,11 @@ def judge(
     return Finding(related, ("altered",) if related == "same_scene" and _is_altered(look) else (), transform, said)
 
 
+def is_page(look: Overlap) -> bool:
+    """Whether it lies on a ground of one tone, as words and things for sale do: small differences count."""
+    return look.ground > _PAPER
+
+
 def _is_same(alignment: Alignment | None, look: Overlap, turn: Turn) -> bool:
     spread, share = (alignment.spread, alignment.share) if alignment else (0.0, 0.0)
     if look.to_see < 0.02 or max(look.of_a, look.of_b) < _LEAST_PART or _is_altered(look):
@@ -150,7 +157,7 @@ def _is_off(look: Overlap) -> bool:
 
 
 def _is_altered(look: Overlap) -> bool:
-    other_words = look.ground > _PAPER and look.clash > _OTHER_WORDS
+    other_words = is_page(look) and (look.clash > _OTHER_WORDS or max(look.of_a, look.of_b) < _TO_ITS_EDGES)
     both = look.replaced > _LITTLE_REPLACED and look.clash > _LITTLE_CLASH
     return look.hole > _HOLE or look.replaced > _REPLACED or other_words or both
 

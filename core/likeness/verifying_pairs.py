@@ -13,7 +13,7 @@ import numpy as np
 from core.imaging import open_thumbnail
 from core.likeness.aligning import Alignment, align
 from core.likeness.inner_frame import inner_frame
-from core.likeness.judging import Finding, Sizes, judge
+from core.likeness.judging import Finding, Sizes, is_page, judge
 from core.likeness.keypoints import Keypoints
 from core.likeness.looks import Picture
 from core.likeness.overlap import Grey, Laid, Overlap, overlap
@@ -87,7 +87,7 @@ def _judged(pair: Pair, alignment: Alignment | None, transform: Transform) -> Fi
 
     look = overlap(laid)
     found = judged(look)
-    if found.kind not in SAME_KINDS and look.finer >= _FINER:
+    if found.kind not in SAME_KINDS and look.finer >= _FINER and not is_page(look):
         # The one is blurred or full of noise: what is left of it may still be the same.
         found = _same(judged(overlap(laid, coarsely=True)), found)
     if found.kind not in (*SAME_KINDS, DIFFERENT) and alignment is not None:

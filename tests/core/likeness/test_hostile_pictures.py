@@ -49,12 +49,7 @@ def called_same(rows: list[DuplicateRow]) -> set[tuple[str, str]]:
     return {(min(pair), max(pair)) for pair in pairs}
 
 
-SHIFTED = pytest.mark.xfail(reason="two months, shifted by two days, agree in all but the name: called the same")
-
-
-@pytest.mark.parametrize(
-    "what", [pytest.param(what, marks=SHIFTED if what == "leaves of one calendar" else ()) for what in ALIKE]
-)
+@pytest.mark.parametrize("what", list(ALIKE))
 def test_what_only_looks_alike_is_never_called_the_same_and_still_finds_its_copy(
     archive: Archive, tmp_path: Path, threads: ThreadPoolExecutor, what: str
 ) -> None:
