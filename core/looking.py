@@ -1,6 +1,6 @@
 """What the views show of images: a line for a grid's cell, everything for the inspector, the picture itself."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from PIL import Image as Pillow
@@ -128,6 +128,12 @@ def members(archive: Archive, ids: Sequence[ImageId]) -> list[Member]:
         )
         for image in images.each(archive.db, ids)
     ]
+
+
+def names(archive: Archive, hashes: Iterable[str]) -> dict[str, str]:
+    """What the images with these content hashes are called; those that are not in the archive are left out."""
+    ids = (images.id_of(archive.db, sha256) for sha256 in sorted(set(hashes)))
+    return {member.sha256: member.name for member in members(archive, [one for one in ids if one is not None])}
 
 
 def picture(archive: Archive, image_id: ImageId, *, max_px: int | None = None) -> Pillow.Image:

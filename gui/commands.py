@@ -153,6 +153,11 @@ COMMANDS: Final[tuple[Command, ...]] = (
         enabled=lambda w: w.intake.last is not None,
     ),
     Command("export", FILE, "&Export…", lambda w: w.show_export(), ("Ctrl+E",), _opened, picture="export"),
+    Command("export_verdicts", FILE, "Export &verdicts…", lambda w: w.verdicts.ask_where_to(), enabled=_opened),
+    Command(
+        "import_verdicts", FILE, "Import ver&dicts…", lambda w: w.verdicts.ask_which(),
+        enabled=lambda w: _opened(w) and _writable(w),
+    ),
     Command("close", FILE, "&Close archive", lambda w: w.session.close(), ("Ctrl+W",), _opened, starts_group=True),
     Command("quit", FILE, "&Quit", lambda w: w.close(), ("Ctrl+Q",)),
     Command(

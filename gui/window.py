@@ -13,6 +13,7 @@ from gui.dialogs.import_report import sentence_of
 from gui.intake import Intake, dropped_paths
 from gui.models.cells import shown_name
 from gui.session import Session
+from gui.verdict_exchange import VerdictExchange
 from gui.views.status_bar import StatusBar
 from gui.views.welcome import WelcomePage
 from gui.watching import Watch
@@ -35,6 +36,7 @@ class MainWindow(QMainWindow):
         self.workspace: Workspace | None = None
         self.archives: Archives = Archives(session, self)
         self.intake: Intake = Intake(session, self)
+        self.verdicts: VerdictExchange = VerdictExchange(session, self)
         self.watch = Watch(session)
         self.commands = Actions(self)
         self.welcome = WelcomePage(session)
