@@ -262,8 +262,16 @@ def _curve(x: Floats, y: Floats) -> tuple[list[float], list[float]]:
     """The tones of the one, in steps of equally many, and the usual tone of the other at each."""
     steps = np.unique(np.quantile(x, np.linspace(0, 1, _TONES)))
     step = np.clip(np.searchsorted(steps, x, side="right") - 1, 0, max(0, len(steps) - 2))
-    there = np.unique(step)
-    return [float(np.median(x[step == one])) for one in there], [float(np.median(y[step == one])) for one in there]
+    ends = np.cumsum(np.bincount(step))
+    return _middles(np.sort(x), ends), _middles(y[np.lexsort((y, step))], ends)
+
+
+def _middles(values: Floats, ends: NDArray[np.int64]) -> list[float]:
+    """The median of each run of sorted values that ends before these; of an empty run there is none."""
+    starts = np.concatenate(([0], ends[:-1]))[np.diff(ends, prepend=0) > 0]
+    last = starts + ends[np.diff(ends, prepend=0) > 0] - 1
+    middles: list[float] = ((values[last // 2] + values[(last + 1) // 2]) / 2).tolist()
+    return middles
 
 
 def _hole(differs: Any, common: Mask) -> float:
@@ -272,15 +280,13 @@ def _hole(differs: Any, common: Mask) -> float:
         return 0.0
     depth = cv2.distanceTransform(np.pad(common.astype(np.uint8), 1), cv2.DIST_L2, 3)[1:-1, 1:-1]
     count, names, facts, middles = cv2.connectedComponentsWithStats(differs)
-    deepest = np.zeros(count)
-    np.maximum.at(deepest, names[names > 0], depth[names > 0])
-    deep = _DEEP * max(common.shape)
+    deep = np.bincount(names[depth > _DEEP * max(common.shape)], minlength=count) > 0
     x, y, width, height = cv2.boundingRect(common.astype(np.uint8))
     at = np.abs((middles - (x, y)) / (max(1, width), max(1, height)) - 0.5)
     # Who puts a logo on a picture puts it into a corner, and small.
     small = facts[:, [cv2.CC_STAT_WIDTH, cv2.CC_STAT_HEIGHT]] <= _CORNER * np.array([width, height])
     weight = np.where((at > 0.5 - _CORNER).all(axis=1) & small.all(axis=1), 0.5, 1.0)
-    areas = facts[:, cv2.CC_STAT_AREA] * weight * (deepest > deep)
+    areas = facts[:, cv2.CC_STAT_AREA] * weight * deep
     return float(areas[1:].max(initial=0.0))
 
 
