@@ -34,6 +34,7 @@ class Archives(QObject):
         self._preparing: Task | None = None
         self._rebuilding: Task | None = None
         self._finding: Task | None = None
+        self._finds = session.settings.find_copies
         self._told = 0.0
         session.opened.connect(self._on_opened)
         session.job_progressed.connect(self._on_session_progressed)
@@ -120,19 +121,28 @@ class Archives(QObject):
         if task is self._finding:
             self._finding = None
         if task is self._preparing or (task is self._rebuilding and task.yielded):
+            self._preparing = None
             self._rebuilding = operations.rebuild(self._session)
-        elif task.yielded or task is self._rebuilding or task.pace is Pace.LONG:
+        elif task is self._rebuilding:
+            self._rebuilding = None
+            self._look_for_copies()
+        elif task.yielded or task.pace is Pace.LONG:
             self._look_for_copies()
         if derived:
             # What is derived is no change of the record, and yet what is shown of it is new.
             self._session.changed.emit()
 
     def _look_for_copies(self) -> None:
-        if self._finding is None and self._session.settings.find_copies and not self._session.read_only:
+        ready = self._preparing is None and self._rebuilding is None
+        wanted = self._finds and not self._session.read_only
+        if self._finding is None and ready and wanted:
             self._finding = operations.find_copies(self._session)
 
     def _on_settings_changed(self) -> None:
-        if self._finding is not None and not self._session.settings.find_copies:
+        before, self._finds = self._finds, self._session.settings.find_copies
+        if self._finds and not before:
+            self._look_for_copies()
+        elif self._finding is not None and not self._finds:
             self._finding.cancel()
 
     def _on_progressed(self, task: Task, progress: Progress) -> None:

@@ -100,3 +100,27 @@ def test_who_stops_it_is_not_troubled_again_and_who_does_not_want_it_need_not(
     settled(session)
     assert len(started) == 1
     assert asked(copies, features.is_due)
+
+
+def test_it_comes_after_the_thumbnails_and_stays_stopped_until_it_is_wanted_again(
+    bare_window: MainWindow, copies: Path, settled: Settled, qtbot: QtBot
+) -> None:
+    session = bare_window.session
+    session.change_settings(find_copies=True)
+    events: list[str] = []
+
+    def stop(task: Task) -> None:
+        events.append(task.title)
+        if events.count(TITLE) == 1 and task.title == TITLE:
+            task.cancel()
+
+    session.job_started.connect(stop)
+    bare_window.archives.open(copies)
+    qtbot.waitUntil(lambda: TITLE in events, timeout=60_000)
+    settled(session)
+    assert events == ["", "Preparing the archive", "Making thumbnails anew", TITLE]
+    session.change_settings(find_copies=False)
+    session.change_settings(find_copies=True)
+    qtbot.waitUntil(lambda: found(copies) == ["crop"] * 8, timeout=60_000)
+    settled(session)
+    assert events.count(TITLE) == 2
