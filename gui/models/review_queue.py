@@ -42,15 +42,19 @@ class _Order:
 
 
 class ReviewQueue:
-    """Pairs in order, one of them current; ``wanted`` limits them."""
+    """Pairs in order, one of them current; ``wanted`` limits them.
+
+    ``tally`` counts those that are undecided, ``done`` those decided in this visit.
+    """
 
     def __init__(self) -> None:
         self._order = _Order(())
         self._at: Key | None = None
         self._decisions: dict[Key, Decision] = {}
-        self._settled: set[Key] = set()
+        self._settled: dict[Key, Match] = {}
         self.wanted = Wanted()
         self.tally = Tally({})
+        self.done = Tally({})
 
     @property
     def current(self) -> Match | None:
@@ -106,7 +110,7 @@ class ReviewQueue:
         """Take in what is undecided now, with nothing of one's own under way."""
         open_now = {key_of(match): match for match in undecided}
         self._decisions = {key: one for key, one in self._decisions.items() if key not in open_now}
-        self._settled -= open_now.keys()
+        self._settled = {key: one for key, one in self._settled.items() if key not in open_now}
         following = self._after(open_now.keys() | self._decisions.keys())
         staying = (key_of(one) in open_now or key_of(one) in self._decisions for one in self._order.matches)
         kept = [
@@ -128,14 +132,14 @@ class ReviewQueue:
         current = self.current
         if current is not None and self._at is not None:
             if self._decisions.pop(self._at, None) is None:
-                self.tally.count(current, -1)
+                _move(current, self.tally, self.done)
             self._decisions[self._at] = decision  # the newest last
             self.forward()
 
     def settle(self, matches: Sequence[Match]) -> None:
         """Note that these pairs were decided together."""
         keys = {key_of(match) for match in matches}
-        self._settled |= keys
+        self._settled |= {key_of(match): match for match in matches}
         following = self._after(self._order.places.keys() - keys)
         self._take([match for match in self._order.matches if key_of(match) not in keys], self.tally.sources)
         self._land(following)
@@ -143,7 +147,7 @@ class ReviewQueue:
     def take_back(self, match: Match) -> None:
         """Forget a verdict given here and go to its pair."""
         if self._decisions.pop(key_of(match), None) is not None:
-            self.tally.count(match, 1)
+            _move(match, self.done, self.tally)
         if not self.tally.allows(match, self.wanted):
             self.wanted = Wanted()
         self._at = key_of(match)
@@ -165,9 +169,11 @@ class ReviewQueue:
 
     def _take(self, matches: Sequence[Match], sources: Mapping[str, tuple[SourceId, ...]]) -> None:
         self._order = _Order(matches)
-        self.tally = Tally(sources)
-        for match in self.undecided:
-            self.tally.count(match, 1)
+        self.tally, self.done = Tally(sources), Tally(sources)
+        for match in self._order.matches:
+            (self.done if key_of(match) in self._decisions else self.tally).count(match, 1)
+        for match in self._settled.values():
+            self.done.count(match, 1)
 
     def _is_open(self, match: Match) -> bool:
         return key_of(match) not in self._decisions and self.tally.allows(match, self.wanted)
@@ -184,3 +190,8 @@ class ReviewQueue:
             return None
         later = (key_of(match) for match in self._order.after(self._at) if self._is_open(match))
         return next((key for key in later if key in keys), None)
+
+
+def _move(match: Match, away: Tally, to: Tally) -> None:
+    away.count(match, -1)
+    to.count(match, 1)

@@ -1,4 +1,4 @@
-"""How many pairs there are to be reviewed, by kind and by source, counted without going through all of them."""
+"""How many pairs there are in a review, by kind and by source, counted without going through all of them."""
 
 from collections import Counter
 from collections.abc import Mapping
@@ -17,7 +17,7 @@ class Wanted:
 
 
 class Tally:
-    """How many undecided pairs there are, by kind and by where their images come from.
+    """How many pairs there are, by kind and by where their images come from.
 
     ``sources`` are those of each content hash; an image may have several, or none.
     """

@@ -184,7 +184,8 @@ class DuplicateReview(QWidget):
         kinds, wanted = queue.tally.kinds(queue.wanted.source), queue.wanted
         names = self.reviewing.collected.names
         self.head.show_choices(wanted, kinds, queue.tally.by_source(wanted.kind), names)
-        self.head.show_progress(queue.decided_count, queue.tally.left(queue.wanted), begun=self.reviewing.begun)
+        decided, left = queue.done.left(wanted), queue.tally.left(wanted)
+        self.head.show_progress(decided, left, begun=self.reviewing.begun)
         number = sum(kinds[kind] for kind in duplicates.OBVIOUS if wanted.kind in (None, kind))
         self.head.show_obvious(number, wanted.kind, allowed=not self._session.read_only)
         self._say_empty()
@@ -194,8 +195,8 @@ class DuplicateReview(QWidget):
         queue = self.reviewing.queue
         title = self.tr("Every pair is decided") if queue.decided_count else self.tr("There is no pair to decide")
         words = self.tr(
-            "Images that are alike are found while they are imported, and wait here until you say what they are to "
-            "each other. Verdicts can be taken back in the inspector, under Relations."
+            "Images that are alike are found while they are imported and in the background after it, and wait here "
+            "until you say what they are to each other. Verdicts can be taken back in the inspector, under Relations."
         )
         if queue.wanted != Wanted() and queue.tally.kinds(None).total():
             title = self.tr("No such pair is left")

@@ -155,6 +155,20 @@ def test_pairs_settled_together_are_gone_and_counted() -> None:
     assert (queue.decided_count, queue.left) == (2, [match(1), match(3)])
 
 
+def test_what_was_decided_is_counted_by_kind_and_by_source_too() -> None:
+    queue = ReviewQueue()
+    pairs = [match(0), match(1, "crop"), match(2, "crop"), match(3)]
+    queue.begin(pairs, {"a1": (SourceId(7),)})
+    queue.decide(same(queue))
+    queue.decide(same(queue))
+    queue.settle([match(3)])
+    crop, seven = Wanted("crop"), Wanted(source=SourceId(7))
+    assert [queue.done.left(wanted) for wanted in (Wanted(), crop, seven)] == [3, 1, 1]
+    queue.take_back(match(1, "crop"))
+    queue.refresh([match(1, "crop"), match(2, "crop"), match(3)])
+    assert [queue.done.left(wanted) for wanted in (Wanted(), crop, seven)] == [1, 0, 0]
+
+
 @given(
     acts=st.lists(st.sampled_from(["decide", "forward", "back", "take_back", "refresh"])),
     kinds=st.lists(st.sampled_from(["near", "mirrored"]), max_size=6),
@@ -177,5 +191,5 @@ def test_no_pair_is_lost_or_doubled_whatever_is_done(acts: list[str], kinds: lis
             getattr(queue, act)()
         assert queue.tally.left(queue.wanted) == len(queue.left)
         assert {key_of(one) for one in queue.left} == {key_of(one) for one in every} - decided
-        assert queue.decided_count == len(decided)
+        assert queue.decided_count == queue.done.left(Wanted()) == len(decided)
         assert queue.current is not None or not queue.left
