@@ -94,8 +94,10 @@ class GridView(FlowView):
         return np.concatenate(parts) if parts else np.empty(0, np.int64)
 
     def selectAll(self) -> None:  # noqa: N802 - Qt's name
-        """Select every image."""
+        """Select every image; where the keys are on none, they are on the first in view then."""
         self.select_rows([range(self._grid.rowCount())], Flag.ClearAndSelect)
+        if self._grid.rowCount() and not self.currentIndex().isValid():
+            self.selectionModel().setCurrentIndex(self._grid.index(self.visible_rows().start), Flag.NoUpdate)
 
     def set_cell_size(self, edge: int) -> None:
         """Fit pictures into squares of ``edge`` logical pixels, between ``SMALLEST`` and ``LARGEST``."""

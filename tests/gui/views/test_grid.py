@@ -132,8 +132,16 @@ def test_all_and_none(grid: GridView) -> None:
     QTest.keyClick(grid, Key.Key_A, Mod.ControlModifier)
     assert selected(grid) == list(range(1, 1001))
     assert len(grid.selectionModel().selection().toList()) == 1
+    assert grid.current_id() == 1
     QTest.keyClick(grid, Key.Key_A, Mod.ControlModifier | Mod.ShiftModifier)
     assert selected(grid) == []
+
+
+def test_all_leaves_the_keys_where_they_are(grid: GridView) -> None:
+    click(grid, 3)
+    place = grid.verticalOffset()
+    QTest.keyClick(grid, Key.Key_A, Mod.ControlModifier)
+    assert (grid.current_id(), grid.verticalOffset()) == (3, place)
 
 
 def test_a_click_between_the_cells_selects_nothing(grid: GridView) -> None:
