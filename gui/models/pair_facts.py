@@ -12,6 +12,7 @@ from core.jobs import Job
 from core.proposing import Decision, proposed
 from core.records import Capture, ImageId, Match
 from gui.models.recycled import difference_words
+from gui.models.sentences import when
 
 _DENSER_BY = 1.1  # times the pixels, so that rounding counts for nothing
 _FINER_BY = 5  # steps of JPEG quality that are more than the estimate's own error
@@ -50,7 +51,10 @@ class PairFacts:
 
 @dataclass(frozen=True, slots=True)
 class Merits:
-    """What speaks for one side against the other; ``denser`` has more pixels for what both of them show."""
+    """What speaks for one side against the other; ``denser`` has more pixels for what both of them show.
+
+    ``earlier`` is it where the times differ as they are shown: seconds tell how files were unpacked.
+    """
 
     larger: bool
     denser: bool
@@ -72,7 +76,7 @@ class Merits:
             same[place] > _DENSER_BY * same[1 - place],
             both and not poorer and (own.quality or 0) >= (other.quality or 0) + _FINER_BY,
             own.side.has_exif and not other.side.has_exif,
-            bool(first) and bool(second) and first < second,
+            bool(first) and bool(second) and first < second and when(first) != when(second),
         )
 
 

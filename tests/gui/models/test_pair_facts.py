@@ -45,3 +45,11 @@ def test_exif_and_an_earlier_file_speak_for_a_side() -> None:
     first, second = (Merits.of(pair(*dated), place) for place in (0, 1))
     assert (first.more_exif, first.earlier) == (True, True)
     assert (second.more_exif, second.earlier) == (False, False)
+
+
+def test_seconds_between_two_files_speak_for_neither() -> None:
+    dated = [
+        replace(part, side=replace(part.side, captured_first_at=at))
+        for part, at in ((side(1, 8, 6), "2014-01-01T00:00:01"), (side(2, 8, 6), "2014-01-01T00:00:59"))
+    ]
+    assert not any(Merits.of(pair(*dated), place).earlier for place in (0, 1))
