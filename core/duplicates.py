@@ -76,13 +76,15 @@ class Group:
     """The images that verdicts say show the same picture, the representative first, and how they hang together.
 
     ``edges`` are by the pairs of ``links.direct``.  ``apart`` are pairs that hang together only through others and
-    that a verdict calls not related.  ``choice`` is the one that a person made, None where the program proposed.
+    that a verdict calls not related, ``alike`` those on which nobody decided, since others join them, and which were
+    found to be the same picture.  ``choice`` is the one that a person made, None where the program proposed.
     """
 
     images: tuple[ImageId, ...]
     links: Links
     edges: Mapping[Hashes, Edge]
     apart: tuple[Hashes, ...]
+    alike: frozenset[Hashes]
     choice: Choice | None
 
 
@@ -245,5 +247,6 @@ def group_of(archive: Archive, image_id: ImageId) -> Group:
         chains(shas, same),
         {pair: Edge(same[pair], relations.match(archive.db, *pair)) for pair in sorted(same)},
         tuple(sorted(pair for pair, one in within.items() if one.kind == "not_related")),
+        frozenset(relations.found_within(archive.db, shas, SAME_KINDS) - within.keys()),
         representatives.choice(archive.db, shas),
     )

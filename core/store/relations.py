@@ -143,6 +143,19 @@ def undecided_of_any(db: Database, hashes: Sequence[str]) -> list[Match]:
     return sorted(found.values(), key=lambda one: (places.get(one.kind, len(places)), one.sha256_a, one.sha256_b))
 
 
+def found_within(db: Database, hashes: Sequence[str], kinds: Sequence[str]) -> set[tuple[str, str]]:
+    """The pairs of these images that were found to be of one of these kinds, decided or not."""
+    inside, among = frozenset(hashes), ", ".join("?" * len(kinds))
+    found: set[tuple[str, str]] = set()
+    for marks, chunk in in_chunks(hashes):
+        rows = db.conn.execute(
+            f"SELECT sha256_a, sha256_b FROM cache.match WHERE sha256_a IN ({marks}) AND kind IN ({among})",
+            [*chunk, *kinds],
+        )
+        found.update((a, b) for a, b in rows if b in inside)
+    return found
+
+
 def parted(db: Database, hashes: Sequence[str]) -> set[tuple[str, str]]:
     """The pairs with any of these images that were decided to be something else than the same picture."""
     return _pairs_with(db, hashes, f"NOT IN ({', '.join(f'{kind!r}' for kind in SAME_VERDICTS)})")

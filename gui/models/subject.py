@@ -51,9 +51,9 @@ class Subject:
     empty for an image by itself.  ``bonds`` say in the same order how they hang together, None for itself and where
     what joins one to it is not in the archive.  ``chosen_by`` is who chose what stands for them, empty where nobody
     did.  ``apart`` are names of images in the group that were decided not to be related, ``joined`` of others that
-    hang together only through others, ``joined_count`` says how many such pairs there are.  ``sighted`` are the
-    sightings of ``detail`` in full, ``weapons`` the names of all physical weapons, ``conflicts`` how many pairs of
-    sightings may be the same weapon.
+    hang together only through others, neither decided nor found to be the same picture; ``joined_count`` says how
+    many such pairs there are.  ``sighted`` are the sightings of ``detail`` in full, ``weapons`` the names of all
+    physical weapons, ``conflicts`` how many pairs of sightings may be the same weapon.
     """
 
     detail: Detail
@@ -86,8 +86,8 @@ class AskSubject:
         sha256 = detail.image.facts.sha256
         names = {member.sha256: member.name for member in detail.group}
         standing = duplicates.group_of(archive, self.image_id)
-        apart = set(standing.apart)
-        indirect = (pair for pair in standing.links.missing() if pair not in apart)
+        told = standing.alike.union(standing.apart)
+        indirect = (pair for pair in standing.links.missing() if pair not in told)
         joined = [(names.get(a, a[:12]), names.get(b, b[:12])) for a, b in _first(indirect, 3)]
         job.check()
         return Subject(
@@ -98,7 +98,7 @@ class AskSubject:
             standing.choice.chosen_by if standing.choice else "",
             tuple((names.get(a, a[:12]), names.get(b, b[:12])) for a, b in standing.apart[:MOST]),
             tuple(joined),
-            standing.links.missing_count - len(apart),
+            standing.links.missing_count - len(told),
             tuple((one, self._other(archive, sha256, other_of(one, sha256))) for one in detail.relations[:MOST]),
             tuple(
                 (one, self._other(archive, sha256, _far(one, sha256), self.image_id)) for one in detail.matches[:MOST]

@@ -26,9 +26,9 @@ def ids(new: Archive) -> list[ImageId]:
         return [add_image(new, number) for number in range(6)]
 
 
-def find(archive: Archive, *pairs: tuple[int, int]) -> None:
+def find(archive: Archive, *pairs: tuple[int, int], kind: str = "near") -> None:
     """Let the program have found these pairs."""
-    matches = [Match(*sorted((sha_of(a), sha_of(b))), "near", 3, "3 of 64 bits differ") for a, b in pairs]
+    matches = [Match(*sorted((sha_of(a), sha_of(b))), kind, 3, "3 of 64 bits differ") for a, b in pairs]
     with transaction(archive.db):
         cache.add_matches(archive.db, matches)
         following.refresh(archive.db, {sha for one in matches for sha in (one.sha256_a, one.sha256_b)})
@@ -79,6 +79,18 @@ def test_a_group_says_of_each_pair_why_and_names_what_hangs_together_only_throug
     assert group.apart == ()
     decide(new, 0, 2, "not_related")
     assert duplicates.group_of(new, ids[0]).apart == (pair(0, 2),)
+
+
+def test_pairs_that_others_join_are_told_from_those_that_were_found_alike_too(new: Archive, ids: list[ImageId]) -> None:
+    find(new, (0, 2), (1, 2), (2, 3), (2, 4), (2, 5), kind="crop")
+    find(new, (0, 3))
+    for other in (1, 2, 3, 4):
+        decide(new, 0, other)
+    assert duplicates.group_of(new, ids[0]).alike == {pair(1, 2), pair(2, 3), pair(2, 4)}
+    decide(new, 1, 2)
+    decide(new, 2, 3, "not_related")
+    decide(new, 2, 4, "same_event")
+    assert duplicates.group_of(new, ids[0]).alike == set()
 
 
 def test_ways_lead_along_the_fewest_members_and_leave_out_what_nothing_joins() -> None:

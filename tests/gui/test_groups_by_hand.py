@@ -1,6 +1,7 @@
 """Groups by hand in the window: images joined by a key, and what the Relations tab says and does of their group."""
 
 from collections.abc import Callable
+from itertools import combinations
 from typing import Any
 
 import pytest
@@ -9,7 +10,9 @@ from PySide6.QtCore import Qt
 from core import duplicates, looking
 from core.archive import Archive
 from core.duplicates import Group
-from core.records import ImageId
+from core.records import ImageId, Match
+from core.store import cache
+from core.store.connection import transaction
 from gui import operations
 from gui.session import Session
 from gui.views.inspector_relations import RelationsTab
@@ -23,6 +26,16 @@ CTRL = Qt.KeyboardModifier.ControlModifier
 def sha_of(ask: Ask, image_id: int) -> str:
     (member,) = ask(lambda archive: looking.members(archive, [ImageId(image_id)]))
     return str(member.sha256)
+
+
+def pair_of(ask: Ask, one: int, other: int) -> tuple[str, str]:
+    first, second = sorted((sha_of(ask, one), sha_of(ask, other)))
+    return first, second
+
+
+def find(archive: Archive, match: Match) -> None:
+    with transaction(archive.db):
+        cache.add_matches(archive.db, [match])
 
 
 def group(ask: Ask, image_id: int) -> Group:
@@ -109,6 +122,20 @@ def test_pairs_that_were_decided_apart_are_named_where_others_join_them(
     assert subject is not None
     assert len(subject.apart) == 1
     assert subject.joined_count == 14
+
+
+def test_a_pair_that_was_found_alike_is_no_chain(
+    window: MainWindow, joined: RelationsTab, settled: Settled, ask: Ask
+) -> None:
+    subject = joined._subject
+    assert subject is not None
+    far = next(pair for pair in combinations(range(1, 8), 2) if pair_of(ask, *pair) in group(ask, 1).links.missing())
+    match = Match(*pair_of(ask, *far), "crop", None)
+    window.session.write("Find", lambda archive, _: find(archive, match))
+    window.desk.browser.grid.set_current_id(2)
+    settled(window.session)
+    assert joined._subject is not None
+    assert joined._subject.joined_count == subject.joined_count - 1
 
 
 def test_a_chain_is_told_as_a_chain(window: MainWindow, joined: RelationsTab, settled: Settled, ask: Ask) -> None:
