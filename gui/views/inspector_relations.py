@@ -154,6 +154,7 @@ class RelationsTab(QWidget):
         self._rows.addWidget(line)
         if beneath:
             self._say(beneath, "muted")
+            self._rows.addSpacing(style.SMALL)  # so that it belongs to what is above it
 
     def _clear(self) -> None:
         self.take_back.clear()
