@@ -106,8 +106,11 @@ class RelationsTab(QWidget):
             self._head(self.tr("Decided"))
         sha256 = subject.detail.image.facts.sha256
         for relation, other in subject.verdicts:
-            verdict = verdict_words(relation.kind, forward=relation.from_sha256 == sha256)
-            words = f"{verdict} · {relation.decided_by}, {when(relation.decided_at)}"
+            own = relation.from_sha256 == sha256
+            verdict = verdict_words(relation.kind, forward=own)
+            # It stands under the other's name, and so is said of the other.
+            said = f"{verdict_words(relation.kind, forward=not own)} {self.tr('this image')}"
+            words = f"{said} · {relation.decided_by}, {when(relation.decided_at)}"
             button = _TakeBack(relation)
             button.setEnabled(not self._session.read_only)
             button.setAccessibleName(f"{button.toolTip()}: {verdict} {shown_name(other.name)}")

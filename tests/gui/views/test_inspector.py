@@ -199,6 +199,19 @@ def test_a_tag_of_a_copy_says_whose_it_is(inspector: Inspector, session: Session
     assert own in card.belongs.text()
 
 
+def test_a_verdict_is_said_of_the_image_under_whose_name_it_stands(
+    inspector: Inspector, session: Session, rest: Rest, ask: Ask
+) -> None:
+    crop, whole = (detail(ask, number).image.facts.sha256 for number in (1, 2))
+    operations.decide(session, from_sha256=crop, to_sha256=whole, verdict="crop_of", evidence="")
+    inspector.tabs.setCurrentIndex(2)
+    for number, said, button in ((1, "was cropped to this image", "crop of"), (2, "crop of this image", "was cropped")):
+        session.look_at(number)
+        rest()
+        assert said in inspector.relations.rows[-1].accessibleName()
+        assert button in inspector.relations.take_back[0].accessibleName()
+
+
 def test_relations_show_the_group_its_chain_and_the_verdicts(
     inspector: Inspector, session: Session, rest: Rest, ask: Ask, qtbot
 ) -> None:
@@ -209,8 +222,8 @@ def test_relations_show_the_group_its_chain_and_the_verdicts(
     relations = inspector.relations
     words = [row.accessibleName() for row in relations.rows]
     assert len([one for one in words if "stands for the group" in one]) == 1
-    assert len([one for one in words if "same picture as this image" in one]) == 2
-    assert len([one for one in words if "same picture as · " in one]) == 2
+    assert len([one for one in words if one.endswith("same picture as this image")]) == 2
+    assert len([one for one in words if "same picture as this image · " in one]) == 2
     assert relations._subject.joined_count == 1
     other = next(row for row in relations.rows if row.other.image_id != 2)
     with qtbot.waitSignal(session.current_changed):
