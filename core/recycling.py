@@ -27,7 +27,7 @@ from core.store import alarms, descriptions, images, keypoints, relations, sight
 from core.store.connection import transaction
 from core.store.images import FileClaims
 
-SAME: Final = "same_picture"
+DECIDED: Final = "decided"
 _ALIKE: Final = frozenset((*SAME_KINDS, "near"))
 _VERBS: Final = {"published_at": "published", "collected_at": "collected", "archived_at": "archived"}
 _OF_A_PICTURE: Final = frozenset(("screenshot", "scan", "composite"))
@@ -42,7 +42,7 @@ _AT_ONCE: Final = 200
 class Recycled:
     """An image and another of which something else is said.
 
-    ``how`` is ``same_picture`` where that was decided, else the kind of likeness that was found.  ``other`` is the
+    ``how`` is ``decided`` where verdicts join the two, else the kind of likeness that was found.  ``other`` is the
     image itself where what is said of it contradicts itself.
     """
 
@@ -139,7 +139,7 @@ def _recycled(archive: Archive, ids: Sequence[ImageId]) -> Iterator[Recycled]:
     told = {one.image_id: one for one in _told(archive, list(everyone))}
     countries, places = archive.countries, archive.vocabulary("place")
     for own in (told[image_id] for image_id in ids if image_id in told):
-        found = [Recycled(own, own, SAME, tuple(contradictions.in_itself(own)))]
+        found = [Recycled(own, own, DECIDED, tuple(contradictions.in_itself(own)))]
         for other, copy in copies[own.image_id].items():
             if other in told:
                 sides = copy.sides(own, told[other])
@@ -169,7 +169,7 @@ def _copies(archive: Archive, ids: Sequence[ImageId]) -> dict[ImageId, dict[Imag
     apart = _apart(archive, ids)
     copies = {}
     for image_id in ids:
-        held = dict.fromkeys(groups[image_id], _Copy(SAME))
+        held = dict.fromkeys(groups[image_id], _Copy(DECIDED))
         for other, copy in alike[image_id].items():
             for member in groups[other]:
                 held.setdefault(member, copy)

@@ -9,7 +9,7 @@ from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from core.records import ImageId
-from core.recycling import SAME
+from core.recycling import DECIDED
 from gui import style
 from gui.models.recycled import AskRecycled, Shown, difference_words
 from gui.models.sentences import kind_words
@@ -107,6 +107,6 @@ class RecycledCard(QFrame):
 
 def _likeness(how: str) -> str:
     """How the other image is a copy of this one."""
-    if how == SAME:
+    if how == DECIDED:
         return QCoreApplication.translate("RecycledCard", "decided to be the same picture")
     return QCoreApplication.translate("RecycledCard", "%1, not decided yet").replace("%1", kind_words(how))

@@ -74,12 +74,12 @@ def test_a_file_that_was_taken_after_a_copy_was_published_contradicts(stocked: A
     publish(stocked, TWO, "2013-05-01")
     here = "taken 5 May 2016, as the file here says; published 1 May 2013 there before that"
     there = "published 1 May 2013 here; taken 5 May 2016 after that, as the file there says"
-    assert found(stocked) == [(TWO, "same_picture", [here])]
-    assert found(stocked, TWO) == [(ONE, "same_picture", [there])]
+    assert found(stocked) == [(TWO, "decided", [here])]
+    assert found(stocked, TWO) == [(ONE, "decided", [there])]
     publish(stocked, ONE, "2014")
     assert found(stocked)[0] == (
         ONE,
-        "same_picture",
+        "decided",
         ["taken 5 May 2016, as the file says; published 2014 before that"],
     )
 

@@ -33,9 +33,9 @@ def test_two_dates_that_cannot_both_be_true_are_told_with_both_values(stocked: A
     say(stocked, ONE, date="2016", country="SYR")
     say(stocked, TWO, date="2014-06", country="IRQ")
     words = ["dated 2016 here, June 2014 there", "seen in Syria here, in Iraq there"]
-    assert found(stocked) == [(TWO, "same_picture", words)]
+    assert found(stocked) == [(TWO, "decided", words)]
     assert found(stocked, TWO) == [
-        (ONE, "same_picture", ["dated June 2014 here, 2016 there", "seen in Iraq here, in Syria there"])
+        (ONE, "decided", ["dated June 2014 here, 2016 there", "seen in Iraq here, in Syria there"])
     ]
 
 
@@ -71,16 +71,16 @@ def test_what_can_both_be_true_is_not_reported(stocked: Archive, one: dict[str, 
 def test_places_that_lie_apart_are_reported(stocked: Archive) -> None:
     say(stocked, ONE, place="town")
     say(stocked, TWO, place="elsewhere")
-    assert found(stocked) == [(TWO, "same_picture", ["at Tal Afar here, at Aleppo there"])]
+    assert found(stocked) == [(TWO, "decided", ["at Tal Afar here, at Aleppo there"])]
 
 
 def test_a_publication_before_the_date_given_is_reported_on_both_sides(stocked: Archive) -> None:
     say(stocked, ONE, date="2016-03")
     publish(stocked, TWO, "2013-05-01", "Channel A")
     words = "published 1 May 2013 (Channel A) there, before the date given here: March 2016"
-    assert found(stocked) == [(TWO, "same_picture", [words])]
+    assert found(stocked) == [(TWO, "decided", [words])]
     words = "published 1 May 2013 (Channel A) here, before the date given there: March 2016"
-    assert found(stocked, TWO) == [(ONE, "same_picture", [words])]
+    assert found(stocked, TWO) == [(ONE, "decided", [words])]
 
 
 def test_a_publication_after_the_date_contradicts_nothing(stocked: Archive) -> None:
@@ -106,7 +106,7 @@ def test_what_was_open_to_the_end_does_not_say_since_when_it_was_there(stocked: 
 def test_an_image_can_contradict_itself(stocked: Archive) -> None:
     say(stocked, ONE, date="2016")
     capturing.change(stocked, [CaptureId(1)], {"collected_at": "2013"})
-    assert found(stocked) == [(ONE, "same_picture", ["collected 2013, before the date given: 2016"])]
+    assert found(stocked) == [(ONE, "decided", ["collected 2013, before the date given: 2016"])]
 
 
 def test_another_source_alone_is_told_in_milderwords_of(stocked: Archive) -> None:
@@ -159,7 +159,7 @@ def test_what_is_no_same_picture_contradicts_nothing(stocked: Archive, kind: str
     assert recycling.after_search(stocked).recycled == ()
 
 
-@pytest.mark.parametrize("kind", ["crop", "contains", "rotated", "near"])
+@pytest.mark.parametrize("kind", ["same_picture", "crop", "contains", "rotated", "near"])
 def test_a_part_of_an_older_picture_counts_as_any_copy(stocked: Archive, kind: str) -> None:
     four = add_alone(stocked, 4)
     say(stocked, THREE, date="2014")
@@ -183,9 +183,7 @@ def test_nothing_can_show_what_came_after_its_copy_was_imported(stocked: Archive
     with stocked.action("Import"):
         stocked.db.conn.execute("UPDATE capture SET imported_at = '2023-05-03T10:00:00.000Z' WHERE image_id = 2")
     say(stocked, ONE, date="2025-06")
-    assert found(stocked) == [
-        (TWO, "same_picture", ["imported 3 May 2023 there, before the date given here: June 2025"])
-    ]
+    assert found(stocked) == [(TWO, "decided", ["imported 3 May 2023 there, before the date given here: June 2025"])]
 
 
 def test_an_image_that_is_removed_while_copies_are_looked_up_is_passed_over(stocked: Archive) -> None:

@@ -14,6 +14,7 @@ from core.archive import Archive
 from core.records import ImageId, Match
 from core.store import alarms, images, keypoints
 from core.store.connection import transaction
+from gui import operations
 from gui.dialogs.recycled import RecycledDialog
 from gui.runner import Task
 from gui.session import Session
@@ -67,6 +68,20 @@ def test_what_a_search_found_is_told_in_a_notice_and_listed(
     qtbot.keyClick(window.desk.browser.grid, Qt.Key.Key_Escape)
     assert notice.isHidden()
     assert notice.watch.recycled == ()
+
+
+def test_the_card_calls_decided_only_what_a_verdict_joins(window: MainWindow, settled: Settled, ask: Ask) -> None:
+    session, card = window.session, window.desk.inspector.recycled
+    session.write("", lambda archive, _: say(archive))
+    session.write("", lambda archive, _: find(archive, (ONE, TWO), kind="same_picture"))
+    session.look_at(ONE)
+    settled(session)
+    assert card.row is not None
+    assert "same picture, not decided yet" in card.row.accessibleName()
+    a, b = sorted(ask(lambda archive: images.hashes(archive.db, (ONE, TWO))).values())
+    operations.decide(session, from_sha256=a, to_sha256=b, verdict="same_picture", evidence="")
+    settled(session)
+    assert "decided to be the same picture" in card.row.accessibleName()
 
 
 def test_what_was_told_is_not_told_again_when_the_archive_is_opened_again(
