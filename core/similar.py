@@ -78,6 +78,15 @@ def ask_file(path: Path, region: Region | None = None) -> Asked:
         Undecodable: it is no picture, or not one that can be decoded here.
         Refused: it cannot be read.
     """
+    return ask_bytes(content_of(path), region)
+
+
+def content_of(path: Path) -> bytes:
+    """What is in a file that is to be asked about.
+
+    Raises:
+        Refused: it cannot be read, is no regular file, or is far too large for a picture.
+    """
     try:
         with open(open_regular(os.fsencode(path.resolve())), "rb") as file:  # noqa: PTH123 - no pipe, no device
             data = file.read(MOST_BYTES + 1)
@@ -85,7 +94,7 @@ def ask_file(path: Path, region: Region | None = None) -> Asked:
         raise Refused(f"{path} cannot be read: {error}") from error
     if len(data) > MOST_BYTES:
         raise Refused(f"{path} is larger than {MOST_BYTES // 1_000_000} MB, which no picture is.")
-    return ask_bytes(data, region)
+    return data
 
 
 def ask_bytes(data: bytes, region: Region | None = None) -> Asked:

@@ -76,12 +76,9 @@ class OfFile:
         Raises:
             CoreError: it cannot be read or decoded; the sentence says why.
         """
-        try:
-            content = self.path.read_bytes()
-        except OSError as error:
-            reason = error.strerror or type(error).__name__
-            raise Refused(f"{self.path.name} cannot be read ({reason}).") from error
-        return _taken(self.path.name, content)
+        from core.similar import content_of  # noqa: PLC0415
+
+        return _taken(self.path.name, content_of(self.path))
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -1,5 +1,6 @@
 """Finding what is like an image, a region, a file or the clipboard: asked by keys, looked at, left, not imported."""
 
+import os
 import shutil
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -228,7 +229,13 @@ def test_what_cannot_be_asked_about_and_what_is_like_nothing_is_said_in_words(
     finding = window.desk.finding
     bad = tmp_path / "bad.jpg"
     bad.write_text("no picture")
-    for path, words in ((bad, "does not begin"), (tmp_path / "gone.jpg", "gone.jpg cannot be read")):
+    os.mkfifo(tmp_path / "pipe.jpg")  # opening it would wait for ever
+    said = {
+        bad: "does not begin",
+        tmp_path / "gone.jpg": "gone.jpg cannot be read",
+        tmp_path / "pipe.jpg": "named pipe",
+    }
+    for path, words in said.items():
         finding._on_file_chosen([str(path)])
         settled(window.session)
         view = view_of(window)
