@@ -283,6 +283,9 @@ QPushButton:disabled {{ color: {control}; border-color: {line}; }}
 QPushButton[primary="true"] {{ background: {accent}; border-color: {accent}; color: {on_accent}; }}
 QPushButton[primary="true"]:focus {{ border: 2px solid {text}; }}
 QPushButton[primary="true"]:disabled {{ background: {line}; border-color: {line}; color: {muted}; }}
+QPushButton[switch="true"]:checked {{ background: {accent}; border-color: {accent}; color: {on_accent}; }}
+QPushButton[switch="true"]:checked:focus {{ border-color: {text}; }}
+QPushButton[switch="true"]:checked:disabled {{ background: {line}; border-color: {line}; color: {muted}; }}
 QToolButton {{ border: 2px solid transparent; border-radius: 4px; padding: 2px; }}
 QToolButton:hover {{ background: {hover}; }}
 QToolButton:pressed, QToolButton:checked {{ background: {tint}; }}

@@ -108,6 +108,7 @@ def test_an_image_is_asked_about_compared_opened_and_left(window: MainWindow, se
     assert told(view) == {"bridge cut.png": "crop of what was asked about", "bridge mirrored.png": "mirrored"}
     assert [view.rows.found.name(row) for row in range(2)] == ["bridge mirrored.png", "bridge cut.png"]
     assert view.rows.hasFocus()
+    assert (view.compare.y(), view.compare.height()) == (view.open.y(), view.open.height())
     press(Qt.Key.Key_Down)
     left, top = view.pane.asked.view.frame[0]
     assert (left * 480, top * 360) == pytest.approx(CUT_BOX[:2], abs=6)

@@ -8,7 +8,6 @@ from PySide6.QtWidgets import (
     QPushButton,
     QSplitter,
     QStackedWidget,
-    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -46,7 +45,7 @@ class SimilarView(QWidget):
         self.title = ElidedLabel()
         self.words = PlainLabel()
         self.caution = PlainLabel()
-        self.compare = QToolButton()
+        self.compare = _button(self.tr("Compare"), self.tr("Show the image beside what was asked about (Space)"))
         self.open = _button(self.tr("Open"), self.tr("Look at the image (Enter)"))
         self.take = _button(self.tr("Import this file"), self.tr("Import the file that was asked about"))
         self.leave = _button(self.tr("Back"), self.tr("Back to where one was (Esc)"))
@@ -66,11 +65,8 @@ class SimilarView(QWidget):
         self.caution.setProperty("role", "caution")
         for label in (self.words, self.caution):
             label.setWordWrap(True)
-        self.compare.setText(self.tr("Compare"))
-        self.compare.setProperty("segment", "first")
-        self.compare.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.compare.setCheckable(True)
-        self.compare.setToolTip(self.tr("Show the image beside what was asked about (Space)"))
+        self.compare.setProperty("switch", "true")
         line = QHBoxLayout()
         line.setSpacing(style.SMALL)
         line.addWidget(self.title, 1)
