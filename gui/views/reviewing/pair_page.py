@@ -93,7 +93,9 @@ class PairPage(QWidget):
             return
         match = facts.pair.match
         self._say(found_line(match, decision), evidence_words(match))
-        self.cautions.setText(self.tr("Both cannot be true: %1").replace("%1", "; ".join(facts.cautions)))
+        self.cautions.setText(
+            self.tr("Both cannot be true (A is here, B there): %1").replace("%1", "; ".join(facts.cautions))
+        )
         self.cautions.setVisible(bool(facts.cautions))
         self.sides.show_pair(facts, info.vocabularies)
         self.proposal = of_decision(facts.proposal, match) if facts.proposal else None

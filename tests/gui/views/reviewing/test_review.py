@@ -261,7 +261,7 @@ def test_what_cannot_both_be_true_is_said_with_the_pair(
         )
     rest()
     assert review.page.cautions.isVisible()
-    assert review.page.cautions.text() == "Both cannot be true: dated 2014 here, 2016 there"
+    assert review.page.cautions.text() == "Both cannot be true (A is here, B there): dated 2014 here, 2016 there"
     assert review.can_decide
 
 
