@@ -17,6 +17,7 @@ from gui.models.assessing import BASIS_KEYS, CERTAINTY_KEYS, basis_of, digit
 from gui.models.cells import shown_name, status_words
 from gui.models.sentences import certainty_words
 from gui.plain import plain_tooltip
+from gui.views.grid import LARGEST, SMALLEST
 
 if TYPE_CHECKING:
     from gui.window import MainWindow
@@ -42,6 +43,8 @@ MENUS: Final = (
     (HELP, None),
 )
 """Every menu, and the menu in which it stands."""
+_ZOOM_PX: Final = 32
+_ZOOM: Final = 1.25
 
 Run = Callable[["MainWindow"], object]
 Ask = Callable[["MainWindow"], bool]
@@ -107,6 +110,15 @@ def _basis(key: Qt.Key, window: "MainWindow") -> Term | None:
 
 def _has_basis(key: Qt.Key, window: "MainWindow") -> bool:
     return _taggable(window) and _basis(key, window) is not None
+
+
+def _zoom(by: int, window: "MainWindow") -> None:
+    if window.showing == "single":
+        viewer = window.desk.browser.viewer
+        viewer.zoom(viewer.placement.scale * _ZOOM**by)
+    else:
+        edge = window.session.settings.thumbnail_px + by * _ZOOM_PX
+        window.session.change_settings(thumbnail_px=min(max(edge, SMALLEST), LARGEST))
 
 
 def _choose_theme(theme: str, window: "MainWindow") -> None:
@@ -291,8 +303,8 @@ COMMANDS: Final[tuple[Command, ...]] = (
         "loupe", VIEW, "L&oupe", lambda w: w.desk.browser.viewer.loupe.toggle(),
         enabled=lambda w: w.showing == "single", held="L",
     ),
-    Command("larger", VIEW, "&Larger", lambda w: w.desk.zoom(1), ("Ctrl++", "Ctrl+="), _opened, starts_group=True),
-    Command("smaller", VIEW, "S&maller", lambda w: w.desk.zoom(-1), ("Ctrl+-",), _opened),
+    Command("larger", VIEW, "&Larger", partial(_zoom, 1), ("Ctrl++", "Ctrl+="), _opened, starts_group=True),
+    Command("smaller", VIEW, "S&maller", partial(_zoom, -1), ("Ctrl+-",), _opened),
     *(
         Command(
             f"theme_{theme}", THEME, text, partial(_choose_theme, theme),

@@ -1,7 +1,6 @@
 """An open archive in the window: facets at the left, what is looked at in the middle, the inspector at the right."""
 
 from collections.abc import Mapping
-from typing import Final
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QAction, QKeyEvent
@@ -19,7 +18,6 @@ from gui.views.coding_sheet import CodingSheetBar
 from gui.views.conflict_notice import ConflictNotice
 from gui.views.counts import CountsView
 from gui.views.facets import FacetPanel
-from gui.views.grid import LARGEST, SMALLEST
 from gui.views.inspector import Inspector
 from gui.views.lent_keys import LentKeys
 from gui.views.notice_bar import NoticeBar
@@ -29,9 +27,6 @@ from gui.views.search_bar import FilterChips, SearchBar
 from gui.views.side_panels import SidePanels
 from gui.views.similar.similar_view import SimilarView
 from gui.views.tag_line import TagLine
-
-_ZOOM_PX: Final = 32
-_ZOOM: Final = 1.25
 
 
 class Workspace(QWidget):
@@ -45,6 +40,7 @@ class Workspace(QWidget):
         self.browser = Browser(session)
         self.search_bar = SearchBar(session)
         self.chips = FilterChips(session)
+        self._filters = QWidget()
         self.facets = FacetPanel(session)
         self.inspector = Inspector(session)
         self.clipboard = TagClipboard(session, self)
@@ -85,10 +81,10 @@ class Workspace(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addLayout(self._strip(actions))
-        chips = QVBoxLayout()
+        chips = QVBoxLayout(self._filters)
         chips.setContentsMargins(style.SMALL, 0, style.SMALL, 0)
         chips.addWidget(self.chips)
-        layout.addLayout(chips)
+        layout.addWidget(self._filters)
         layout.addWidget(_line())
         layout.addWidget(self.panels, 1)
 
@@ -131,6 +127,7 @@ class Workspace(QWidget):
         self.coding_sheet.next_wanted.connect(self.browser.next_image)
         self.coding_sheet.key_passed_on.connect(self.lent_keys.pass_on)
         self.view_changed.connect(self._on_view_changed)
+        self._session.query_changed.connect(self._on_query_changed)
         self.beneath.changed.connect(self.view_changed)
         self.beneath.left.connect(self.focus_images)
         self.browser.viewer.regions.region_selected.connect(self.beneath.pane.comparing.choose_sighting)
@@ -219,6 +216,12 @@ class Workspace(QWidget):
 
     def _on_view_changed(self) -> None:
         self.beneath.allow(allowed=self.showing == "single")
+        self._filters.setVisible(not self.panels.comparing)
+
+    def _on_query_changed(self) -> None:
+        """What is looked for is not what is compared: it is found among the images."""
+        if self.panels.comparing:
+            self.show_grid()
 
     def focus_images(self) -> None:
         """Give the keys to what is looked at."""
@@ -235,15 +238,6 @@ class Workspace(QWidget):
         self.tag_line.hide()
         self.coding_sheet.start()
         self.view_changed.emit()
-
-    def zoom(self, by: int) -> None:
-        """Make the image, or the pictures in the grid, larger (+1) or smaller (-1)."""
-        if self.showing == "single":
-            viewer = self.browser.viewer
-            viewer.zoom(viewer.placement.scale * _ZOOM**by)
-        else:
-            edge = self._session.settings.thumbnail_px + by * _ZOOM_PX
-            self._session.change_settings(thumbnail_px=min(max(edge, SMALLEST), LARGEST))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
         """Esc that nobody else has a use for takes the notice away."""

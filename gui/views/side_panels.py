@@ -25,7 +25,7 @@ class SidePanels(QSplitter):
         self._session = session
         self._left = left
         self._right = right
-        self._comparing = False
+        self.comparing = False
         self._before = (True, True)
         self.setChildrenCollapsible(False)
         for part in (left, middle, right):
@@ -56,9 +56,9 @@ class SidePanels(QSplitter):
 
     def compare(self, *, comparing: bool) -> None:
         """Give all the room to a comparison, or show again what was shown before it."""
-        if comparing == self._comparing:
+        if comparing == self.comparing:
             return
-        self._comparing = comparing
+        self.comparing = comparing
         shown = self.left_shown, self.right_shown
         left, right = (False, False) if comparing else self._before
         self._before = shown

@@ -152,6 +152,25 @@ def test_a_search_becomes_chips_that_are_taken_away_one_by_one(window: MainWindo
     assert chips.texts == ["not status: reviewed"]
 
 
+def test_what_is_looked_for_while_pairs_are_compared_is_shown_in_the_grid(
+    window: MainWindow, settled: Settled, qtbot
+) -> None:
+    desk, session = window.desk, window.session
+    session.set_query(Query(("rifles",)))
+    settled(session)
+    assert desk.chips.isVisible()
+    press(window, qtbot, Qt.Key.Key_D, Qt.KeyboardModifier.ControlModifier)
+    settled(session)
+    assert window.showing == "duplicates"
+    assert not desk.chips.isVisible()
+    press(window, qtbot, Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
+    qtbot.keyClicks(desk.search_bar.field, "status:reviewed")
+    qtbot.keyClick(desk.search_bar.field, Qt.Key.Key_Return)
+    settled(session)
+    assert window.showing == "grid"
+    assert desk.chips.isVisible()
+
+
 def test_an_empty_result_names_the_filter_that_empties_it_and_clears_it(
     window: MainWindow, settled: Settled, qtbot
 ) -> None:
