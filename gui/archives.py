@@ -120,6 +120,9 @@ class Archives(QObject):
         derived = task in (self._preparing, self._rebuilding, self._finding)
         if task is self._finding:
             self._finding = None
+            if task.job.cancelled and not task.yielded and self._finds:
+                words = self.tr("Stopped. It goes on after the next import or opening, or by its box in Preferences.")
+                self._session.message.emit(words)
         if task is self._preparing or (task is self._rebuilding and task.yielded):
             self._preparing = None
             self._rebuilding = operations.rebuild(self._session)

@@ -119,6 +119,7 @@ def test_it_comes_after_the_thumbnails_and_stays_stopped_until_it_is_wanted_agai
     qtbot.waitUntil(lambda: TITLE in events, timeout=60_000)
     settled(session)
     assert events == ["", "Preparing the archive", "Making thumbnails anew", TITLE]
+    assert bare_window.status_bar.words.text().startswith("Stopped. It goes on after")
     session.change_settings(find_copies=False)
     session.change_settings(find_copies=True)
     qtbot.waitUntil(lambda: found(copies) == ["crop"] * 8, timeout=60_000)
