@@ -3,7 +3,7 @@
 from typing import Final
 
 from PySide6.QtCore import QRect, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent, QPen, QTextLayout, QTextOption
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from gui import style
@@ -70,10 +70,24 @@ class ImageRow(QAbstractButton):
         name = metrics.elidedText(self._name, Qt.TextElideMode.ElideMiddle, room.width())
         painter.drawText(QRect(room.left(), room.top(), room.width(), metrics.height()), leading, name)
         painter.setPen(QColor(theme.muted))
-        below = QRect(room.left(), room.top() + metrics.height(), room.width(), 2 * metrics.height())
-        # Two lines, broken between words; what does not fit even there stands in the tooltip.
-        words = metrics.elidedText(self._words, Qt.TextElideMode.ElideRight, 2 * room.width() - style.HUGE)
-        painter.drawText(below, leading | Qt.TextFlag.TextWordWrap, words)
+        for place, line in enumerate(two_lines(self._words, self.font(), room.width()), 1):
+            below = QRect(room.left(), room.top() + place * metrics.height(), room.width(), metrics.height())
+            painter.drawText(below, leading, line)
 
     def _on_clicked(self) -> None:
         self.wanted.emit(self.other.image_id)
+
+
+def two_lines(words: str, font: QFont, width: int) -> tuple[str, str]:
+    """Words on two lines, broken between them; what does not fit even there is elided."""
+    text = QTextLayout(words, font)
+    option = QTextOption()
+    option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+    text.setTextOption(option)
+    text.beginLayout()
+    line = text.createLine()
+    line.setLineWidth(max(width, 1))
+    first = line.textLength() if line.isValid() else 0
+    text.endLayout()
+    rest = QFontMetrics(font).elidedText(words[first:].lstrip(), Qt.TextElideMode.ElideRight, width)
+    return words[:first].rstrip(), rest
