@@ -57,7 +57,7 @@ class SettleDialog(QDialog):
         one = self.tr("In 1 pair every pixel is equal. It is to be decided as the same picture.")
         title = PlainLabel(one if count == 1 else words.replace("%1", f"{count:,}"))
         title.setWordWrap(True)
-        below = PlainLabel(self.tr("Nothing is deleted. It is one step, and undo takes it back as a whole."))
+        below = PlainLabel(self.tr("Nothing is deleted. It is one step, and Ctrl+Z takes it back as a whole."))
         below.setProperty("role", "muted")
         self._more = PlainLabel()
         self._more.setProperty("role", "muted")

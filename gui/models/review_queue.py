@@ -52,6 +52,7 @@ class ReviewQueue:
         self._at: Key | None = None
         self._decisions: dict[Key, Decision] = {}
         self._settled: dict[Key, Match] = {}
+        self._before_settling: Key | None = None  # what had been decided last when pairs were settled together
         self.wanted = Wanted()
         self.tally = Tally({})
         self.done = Tally({})
@@ -85,8 +86,9 @@ class ReviewQueue:
 
     @property
     def last_decided(self) -> Match | None:
-        """The pair that was decided last and is not taken back."""
-        return self._order.find(next(reversed(self._decisions), None))
+        """The pair that was decided last and is not taken back; none where pairs were settled together since."""
+        last = next(reversed(self._decisions), None)
+        return None if last == self._before_settling else self._order.find(last)
 
     def decision(self, match: Match) -> Decision | None:
         """What was decided here on a pair."""
@@ -101,6 +103,7 @@ class ReviewQueue:
         """Start afresh with these pairs, at the first or at the one that is given, if it is among them."""
         self._decisions.clear()
         self._settled.clear()
+        self._before_settling = None
         self.wanted = Wanted()
         self._take(undecided, sources or {})
         first = key_of(undecided[0]) if undecided else None
@@ -111,6 +114,8 @@ class ReviewQueue:
         open_now = {key_of(match): match for match in undecided}
         self._decisions = {key: one for key, one in self._decisions.items() if key not in open_now}
         self._settled = {key: one for key, one in self._settled.items() if key not in open_now}
+        if not self._settled:
+            self._before_settling = None
         following = self._after(open_now.keys() | self._decisions.keys())
         staying = (key_of(one) in open_now or key_of(one) in self._decisions for one in self._order.matches)
         kept = [
@@ -134,11 +139,14 @@ class ReviewQueue:
             if self._decisions.pop(self._at, None) is None:
                 _move(current, self.tally, self.done)
             self._decisions[self._at] = decision  # the newest last
+            if self._at == self._before_settling:
+                self._before_settling = None
             self.forward()
 
     def settle(self, matches: Sequence[Match]) -> None:
         """Note that these pairs were decided together."""
         keys = {key_of(match) for match in matches}
+        self._before_settling = next(reversed(self._decisions), None)
         self._settled |= {key_of(match): match for match in matches}
         following = self._after(self._order.places.keys() - keys)
         self._take([match for match in self._order.matches if key_of(match) not in keys], self.tally.sources)

@@ -207,7 +207,8 @@ class DuplicateReview(QWidget):
         queue = self.reviewing.queue
         undo = queue.last_decided is not None and not self._session.read_only
         self.page.buttons.enable(allowed=self.can_decide)
-        on, back = queue.current is not None, queue.current is not None or queue.last_decided is not None
+        on = queue.current is not None
+        back = on or queue.decided_count > 0
         self.head.moves.enable(skip=on, back=back, undo=undo)
 
     def _on_chosen(self, wanted: Wanted) -> None:

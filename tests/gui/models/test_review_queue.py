@@ -155,6 +155,23 @@ def test_pairs_settled_together_are_gone_and_counted() -> None:
     assert (queue.decided_count, queue.left) == (2, [match(1), match(3)])
 
 
+def test_what_was_decided_before_pairs_were_settled_together_is_not_the_last() -> None:
+    queue = begun(5)
+    queue.decide(same(queue))
+    queue.settle([match(2), match(3)])
+    assert queue.last_decided is None
+    queue.decide(same(queue))
+    assert queue.last_decided == match(1)
+    queue.take_back(match(1))
+    assert queue.last_decided is None
+    queue.back()
+    queue.decide(same(queue))
+    assert queue.last_decided == match(0)
+    queue.settle([match(4)])
+    queue.refresh([match(1), match(2), match(3), match(4)])  # all that was settled is undone
+    assert queue.last_decided == match(0)
+
+
 def test_what_was_decided_is_counted_by_kind_and_by_source_too() -> None:
     queue = ReviewQueue()
     pairs = [match(0), match(1, "crop"), match(2, "crop"), match(3)]
