@@ -192,7 +192,8 @@ class Reviewing(QObject):
             self._session.read(("review ahead", id(self)), partial(_ids, following), self.pictures.ahead, later=True)
 
     def _on_settled(self, count: int) -> None:
-        self._session.message.emit(self.tr("Settled %1 pairs as the same picture.").replace("%1", f"{count:,}"))
+        one, many = self.tr("Settled 1 pair as the same picture."), self.tr("Settled %1 pairs as the same picture.")
+        self._session.message.emit(one if count == 1 else many.replace("%1", f"{count:,}"))
 
     def _on_job_ended(self, task: Task) -> None:
         if task in self._writes:

@@ -124,7 +124,9 @@ def test_the_obvious_pairs_are_settled_after_a_look_and_in_one_step(
     shown = {dialog.table.item(0, column).text() for column in (0, 1)}
     assert shown == {"depot.png", "depot copy.bmp"}
     assert ask(duplicates.decided) == []
-    qtbot.mouseClick(dialog.agree, Qt.MouseButton.LeftButton)
+    with qtbot.waitSignal(session.message) as told:
+        qtbot.mouseClick(dialog.agree, Qt.MouseButton.LeftButton)
+    assert told.args == ["Settled 1 pair as the same picture."]
     rest()
     ((_, kind, _),) = ask(verdicts)
     assert kind == "same_picture"
