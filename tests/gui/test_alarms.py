@@ -61,6 +61,8 @@ def test_what_a_search_found_is_told_in_a_notice_and_listed(
     assert dialog is not None
     assert "    dated 2014 here, 2016 there" in dialog.details.toPlainText().splitlines()
     assert len(dialog.details.toPlainText().splitlines()) == 4
+    dialog.resize(300, 400)
+    assert dialog.details.horizontalScrollBar().maximum() == 0
     dialog.copy.click()
     assert QGuiApplication.clipboard().text().startswith("2 images contradict copies")
     with qtbot.waitSignal(dialog.destroyed):
