@@ -67,6 +67,8 @@ class Inspector(QWidget):
         self.tags.image_wanted.connect(self.image_wanted)
         self.tags.similar_wanted.connect(self.similar_wanted)
         self.relations.review_wanted.connect(self.review_wanted)
+        for part in (self.relations, self.recycled):
+            part.image_wanted.connect(self.image_wanted)
         session.changed.connect(self._reload)
         session.settings_changed.connect(self._reload)
         session.opened.connect(self._on_values_changed)

@@ -22,6 +22,7 @@ class RelationsTab(QWidget):
     """The group of an image, the verdicts on it, and the matches that nobody has decided."""
 
     review_wanted = Signal(object)  # the image's id
+    image_wanted = Signal(object)  # the id of another image to look at
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -145,7 +146,7 @@ class RelationsTab(QWidget):
 
     def _image(self, other: Other, words: str, *buttons: QWidget, beneath: str = "") -> None:
         row = ImageRow(other, words, beneath)
-        row.wanted.connect(self._session.look_at)
+        row.wanted.connect(self.image_wanted)
         self._images.append(row)
         line = QWidget()
         layout = QHBoxLayout(line)

@@ -5,7 +5,7 @@ Where a copy only comes from another source, the card says so plainly.
 
 from typing import Final
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, Signal
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from core.records import ImageId
@@ -24,6 +24,8 @@ _MOST: Final = 4  # lines of differences
 
 class RecycledCard(QFrame):
     """Is there only while something differs between the image that is looked at and a copy, or within itself."""
+
+    image_wanted = Signal(object)  # the id of the other image
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -82,7 +84,7 @@ class RecycledCard(QFrame):
         self.differences.setText("\n".join(lines))
         if shown.other is not None:
             self.row = ImageRow(shown.other, f"{_likeness(first.how)} · {self.tr('show it')}")
-            self.row.wanted.connect(self._session.look_at)
+            self.row.wanted.connect(self.image_wanted)
             self._layout.insertWidget(1, self.row)
         self.setAccessibleDescription(f"{title}: {'; '.join(lines)}")
         self.show()

@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt
 from core import duplicates, looking
 from core.archive import Archive
 from core.duplicates import Group
-from core.records import ImageId, Match
+from core.records import ImageId, Match, Query
 from core.store import cache
 from core.store.connection import transaction
 from gui import operations
@@ -73,6 +73,22 @@ def test_joining_asks_for_two_images(window: MainWindow) -> None:
     assert window.commands.by_name["join"].isEnabled()
     window.desk.browser.grid.clearSelection()
     assert not window.commands.by_name["join"].isEnabled()
+
+
+def test_a_row_leads_to_its_image_also_where_that_was_not_looked_for(
+    window: MainWindow, joined: RelationsTab, settled: Settled, qtbot
+) -> None:
+    session, grid = window.session, window.desk.browser.grid
+    names = {one.other.image_id: one.other.name for one in joined.rows}
+    session.set_query(Query((names[ImageId(1)],)))
+    settled(session)
+    grid.set_current_id(1)
+    settled(session)
+    assert window.desk.browser.model.row_of(2) is None
+    row = next(row for row in joined.rows if row.other.image_id == 2)
+    qtbot.mouseClick(row, Qt.MouseButton.LeftButton)
+    settled(session)
+    assert (session.current, session.selection, grid.current_id()) == (2, (2,), 2)
 
 
 def test_each_row_says_on_what_it_hangs_and_why(joined: RelationsTab) -> None:

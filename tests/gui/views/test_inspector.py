@@ -226,6 +226,7 @@ def test_relations_show_the_group_its_chain_and_the_verdicts(
     assert len([one for one in words if "same picture as this image · " in one]) == 2
     assert relations._subject.joined_count == 1
     other = next(row for row in relations.rows if row.other.image_id != 2)
+    inspector.image_wanted.connect(session.look_at)
     with qtbot.waitSignal(session.current_changed):
         qtbot.mouseClick(other, Qt.MouseButton.LeftButton)
     assert session.current == other.other.image_id

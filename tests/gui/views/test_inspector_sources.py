@@ -191,6 +191,7 @@ def test_a_card_of_caution_shows_both_values_and_leads_to_the_other_image(
     assert not card.isHidden()
     assert card.differences.text() == "dated 2016 here, 2014 there\nseen in Syria here, in Iraq there"
     assert card.row is not None
+    inspector.image_wanted.connect(session.look_at)
     qtbot.keyClick(card.row, Qt.Key.Key_Space)
     rest()
     assert session.current == TWO
