@@ -71,8 +71,11 @@ class Alarms:
 
 
 def of_image(archive: Archive, image_id: ImageId) -> list[Recycled]:
-    """What an image and its copies are said to be and cannot both be, contradictions first, then other sources."""
-    return sorted(_recycled(archive, [image_id]), key=lambda one: not one.contradicts)
+    """What an image and its copies are said to be and cannot both be: contradictions, then other sources.
+
+    What people say comes before what only files say.
+    """
+    return sorted(_recycled(archive, [image_id]), key=_weight)
 
 
 def after_import(archive: Archive, step: str, job: Job | None = None) -> list[Recycled]:
@@ -123,7 +126,11 @@ def _told_once(found: Iterable[Recycled]) -> list[Recycled]:
     once: dict[frozenset[ImageId], Recycled] = {}
     for one in found:
         once.setdefault(frozenset((one.own.image_id, one.other.image_id)), one)
-    return sorted(once.values(), key=lambda one: not one.contradicts)
+    return sorted(once.values(), key=_weight)
+
+
+def _weight(one: Recycled) -> tuple[bool, bool]:
+    return not one.contradicts, one.only_by_file
 
 
 def _in_parts(archive: Archive, ids: Sequence[ImageId], job: Job | None) -> Iterator[Recycled]:

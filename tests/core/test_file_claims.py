@@ -84,6 +84,16 @@ def test_a_file_that_was_taken_after_a_copy_was_published_contradicts(stocked: A
     )
 
 
+def test_what_people_say_comes_before_what_only_a_file_says(stocked: Archive) -> None:
+    say(stocked, ONE, date="2014")
+    file_says(stocked, TWO, taken_at="2016-05-05T10:00:00")
+    say(stocked, THREE, date="2017")
+    assert [(one.other.image_id, one.only_by_file) for one in recycling.of_image(stocked, ONE)] == [
+        (THREE, False),
+        (TWO, True),
+    ]
+
+
 @pytest.mark.parametrize(
     "facts",
     [
