@@ -39,6 +39,8 @@ def proposed(match: Match, pixels_a: int, pixels_b: int) -> Decision | None:
     if match.transform is not None and "screenshot" in match.changes:
         return _of_part(match)  # whatever else became of it
     if match.kind in _COPIES:
+        if pixels_a == pixels_b:  # nothing tells which of the two was turned
+            return None
         return Decision(_COPIES[match.kind], poorer, better)
     if match.kind == "same_picture":
         more = max(pixels_a, pixels_b) > _BETTER_BY * min(pixels_a, pixels_b)

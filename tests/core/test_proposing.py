@@ -36,6 +36,11 @@ def test_the_copy_has_fewer_pixels() -> None:
     assert proposed(match("rotated", "turned_90"), 400, 100) == Decision("rotated_copy_of", "b", "a")
 
 
+@pytest.mark.parametrize("kind", ["mirrored", "rotated"])
+def test_which_of_two_as_large_was_turned_is_left_to_who_looks(kind: str) -> None:
+    assert proposed(match(kind, transform=PART), 400, 400) is None
+
+
 def test_a_copy_that_is_only_smaller_is_the_poorer_one() -> None:
     assert proposed(match("same_picture", "resized"), 100, 400) == Decision("better_copy_of", "b", "a")
     assert proposed(match("same_picture", "resized", "caption"), 100, 400) == Decision("same_picture", "a", "b")
