@@ -7,7 +7,7 @@ marking, plate or wall appear?
 
 import hashlib
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
@@ -139,13 +139,13 @@ def _asked(pixels: Pixels, sha256: str, region: Region | None, size_px: tuple[in
 
 
 def find(archive: Archive, asked: Asked, *, job: Job | None = None) -> list[Similar]:
-    """The images that are like what is asked about, the tightest likeness first.
+    """The images that are like what is asked about, the tightest likeness first, then where most points agree.
 
     Raises:
         Cancelled: the user asked to stop.
     """
     job = job or Job()
-    forms = _spoken_for(archive, asked, job)
+    forms, votes = _spoken_for(archive, asked, job)
     job.check()
     near = set(Matcher(archive).near(fingerprint(asked.thumbnail))) if asked.whole else set()
     near_names = images.hashes(archive.db, sorted(near))
@@ -161,11 +161,11 @@ def find(archive: Archive, asked: Asked, *, job: Job | None = None) -> list[Simi
             found.append((sha256, finding))
     if asked.sha256 and not asked.but:
         found.append((asked.sha256, Finding("same_bytes", (), IDENTITY, _EQUAL_BYTES)))
-    return _told(archive, found)
+    return _told(archive, found, votes)
 
 
-def _spoken_for(archive: Archive, asked: Asked, job: Job) -> dict[str, tuple[bool, ...]]:
-    """The forms that key points speak for, of the images with which most of them agree."""
+def _spoken_for(archive: Archive, asked: Asked, job: Job) -> tuple[dict[str, tuple[bool, ...]], dict[str, int]]:
+    """The forms that key points speak for, of the images with which most of them agree, and how many do."""
     parts = loaded_index(archive, job).parts
     points = Keypoints.unpacked(asked.picture.points)
     votes: dict[int, int] = {}
@@ -175,10 +175,14 @@ def _spoken_for(archive: Archive, asked: Asked, job: Job) -> dict[str, tuple[boo
             votes[number] = max(votes.get(number, 0), agree)
             forms[number] = (*forms.get(number, ()), mirrored)
     best = sorted(votes, key=lambda number: (-votes[number], number))[:_LOOKED_AT]
-    return {sha256: forms[number] for number, sha256 in keypoints.named(archive.db, best).items()}
+    named = keypoints.named(archive.db, best)
+    return (
+        {sha256: forms[number] for number, sha256 in named.items()},
+        {sha256: votes[number] for number, sha256 in named.items()},
+    )
 
 
-def _told(archive: Archive, found: Sequence[tuple[str, Finding]]) -> list[Similar]:
+def _told(archive: Archive, found: Sequence[tuple[str, Finding]], votes: Mapping[str, int]) -> list[Similar]:
     ids = keypoints.images_of(archive.db, [sha256 for sha256, _ in found])
     known = {image.facts.sha256: image for image in images.each(archive.db, list(ids.values()))}
     captures = images.captures(archive.db, list(ids.values()))
@@ -195,4 +199,8 @@ def _told(archive: Archive, found: Sequence[tuple[str, Finding]]) -> list[Simila
         for sha256, finding in found
         if sha256 in known
     ]
-    return sorted(told, key=lambda one: (order.get(one.kind, len(order)), one.name, one.image.id))
+
+    def place(one: Similar) -> tuple[int, int, str, int]:
+        return order.get(one.kind, len(order)), -votes.get(one.image.facts.sha256, 0), one.name, one.image.id
+
+    return sorted(told, key=place)

@@ -67,6 +67,17 @@ def test_what_a_clipboard_holds_is_asked_about_as_a_file_is(filled: Archive, kin
     assert told(filled, ask_bytes(encoded(drawn(2), kind))) == {"2.jpg": "same_picture"}
 
 
+def test_of_one_kind_the_clearest_comes_first(filled: Archive, tmp_path: Path, threads: ThreadPoolExecutor) -> None:
+    for name, share in (("a small cut", 0.4), ("b large cut", 0.9), ("c cut", 0.6)):
+        width, height = drawn(2).size
+        save(tmp_path / "cuts", f"{name}.jpg", drawn(2).crop((0, 0, round(width * share), round(height * share))))
+    import_paths(filled, [str(tmp_path / "cuts")], executor=threads)
+    find_copies(filled, executor=threads)
+    file = save(tmp_path / "elsewhere", "x.jpg", drawn(2), quality=60)
+    found = [one.name for one in find(filled, ask_file(file)) if one.kind == "crop"]
+    assert found == ["b large cut.jpg", "c cut.jpg", "a small cut.jpg"]
+
+
 def test_an_image_is_not_like_itself(filled: Archive) -> None:
     first = next(one.image.id for one in find(filled, ask_bytes(encoded(drawn(0), "PNG"))) if one.name == "0.jpg")
     assert told(filled, ask_image(filled, first)) == {"cut.jpg": "crop"}
