@@ -35,6 +35,7 @@ class Archives(QObject):
         self._rebuilding: Task | None = None
         self._finding: Task | None = None
         self._finds = session.settings.find_copies
+        self._stopped = False  # by the user: other work that ends does not take it up again
         self._told = 0.0
         session.opened.connect(self._on_opened)
         session.job_progressed.connect(self._on_session_progressed)
@@ -107,8 +108,13 @@ class Archives(QObject):
         recent = self._session.settings.with_recent(info.folder).recent_archives
         self._session.change_settings(recent_archives=recent)
         if not info.read_only:
+            self._stopped = False
             self._rebuilding = self._finding = None  # those of another archive do not end any more
             self._preparing = operations.make_ready(self._session)
+
+    def look_again(self) -> None:
+        """Images come in: copies are looked for after that, though the user stopped it before."""
+        self._stopped = False
 
     def _on_session_progressed(self, task: Task, _progress: Progress) -> None:
         if task in (self._preparing, self._rebuilding, self._finding) and time.monotonic() - self._told > _TELL_EVERY_S:
@@ -121,6 +127,7 @@ class Archives(QObject):
         if task is self._finding:
             self._finding = None
             if task.job.cancelled and not task.yielded and self._finds:
+                self._stopped = True
                 words = self.tr("Stopped. It goes on after the next import or opening, or by its box in Preferences.")
                 self._session.message.emit(words)
         if task is self._preparing or (task is self._rebuilding and task.yielded):
@@ -137,13 +144,14 @@ class Archives(QObject):
 
     def _look_for_copies(self) -> None:
         ready = self._preparing is None and self._rebuilding is None
-        wanted = self._finds and not self._session.read_only
+        wanted = self._finds and not self._stopped and not self._session.read_only
         if self._finding is None and ready and wanted:
             self._finding = operations.find_copies(self._session)
 
     def _on_settings_changed(self) -> None:
         before, self._finds = self._finds, self._session.settings.find_copies
         if self._finds and not before:
+            self._stopped = False
             self._look_for_copies()
         elif self._finding is not None and not self._finds:
             self._finding.cancel()

@@ -63,6 +63,7 @@ class MainWindow(QMainWindow):
         self.welcome.open_wanted.connect(self.archives.ask_open)
         self.welcome.sample_wanted.connect(self.archives.open_sample)
         self.welcome.recent_wanted.connect(self.archives.open)
+        self.intake.begun.connect(self.archives.look_again)
         self.intake.reported.connect(self._on_reported)
         self.status_bar.job.left.connect(self._on_job_left)
         self._recent.aboutToShow.connect(self._on_recent_about_to_show)

@@ -120,8 +120,34 @@ def test_it_comes_after_the_thumbnails_and_stays_stopped_until_it_is_wanted_agai
     settled(session)
     assert events == ["", "Preparing the archive", "Making thumbnails anew", TITLE]
     assert bare_window.status_bar.words.text().startswith("Stopped. It goes on after")
+    session.write("Something long", lambda _archive, _job: None)
+    settled(session)
+    assert events.count(TITLE) == 1
     session.change_settings(find_copies=False)
     session.change_settings(find_copies=True)
     qtbot.waitUntil(lambda: found(copies) == ["crop"] * 8, timeout=60_000)
     settled(session)
     assert events.count(TITLE) == 2
+
+
+def test_an_import_takes_up_what_was_stopped(
+    bare_window: MainWindow, copies: Path, settled: Settled, qtbot: QtBot
+) -> None:
+    session = bare_window.session
+    session.change_settings(find_copies=True)
+    started: list[Task] = []
+
+    def stop(task: Task) -> None:
+        if task.title == TITLE:
+            started.append(task)
+            if len(started) == 1:
+                task.cancel()
+
+    session.job_started.connect(stop)
+    bare_window.archives.open(copies)
+    qtbot.waitUntil(lambda: len(started) == 1, timeout=60_000)
+    settled(session)
+    cut = save(copies.parent / "more", "c.jpg", drawn(3).crop((0, 0, 300, 360)), quality=90)
+    bare_window.intake.take([bytes(cut)])
+    qtbot.waitUntil(lambda: len(found(copies)) == 10, timeout=60_000)
+    settled(session)
