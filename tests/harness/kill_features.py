@@ -25,6 +25,7 @@ sys.path.insert(0, str(ROOT))
 from core.archive import Archive  # noqa: E402
 from core.features import is_due, loaded_index  # noqa: E402
 from core.importing import import_paths  # noqa: E402
+from core.jobs import Job  # noqa: E402
 from core.listing import duplicate_rows  # noqa: E402
 from core.store import keypoints  # noqa: E402
 from tests.core.drawing import drawn, save  # noqa: E402
@@ -101,7 +102,7 @@ def state_of(archive: Archive) -> dict[str, list[Any]]:
         for table, columns in TABLES.items()
     }
     found["listed"] = sorted(duplicate_rows(archive), key=repr)
-    index = loaded_index(archive)
+    index = loaded_index(archive, Job())
     numbers = [int(number) for part in index.parts for number in part.pictures]
     found["index"] = sorted(keypoints.named(archive.db, numbers).values())
     return found
