@@ -183,7 +183,7 @@ def _extract(archive: Archive, workers: Workers, job: Job) -> None:
                     made.append((paths[outcome.argument], points))
                 if len(made) >= _KEPT_AT_ONCE:
                     made = _keep_points(archive, made)
-                job.step(tried, len(paths), "Finding key points")
+                job.step(tried, len(paths), "Preparing to look for copies")
     finally:
         _keep_points(archive, made)
     with transaction(archive.db):

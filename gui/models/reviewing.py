@@ -35,6 +35,7 @@ class Reviewing(QObject):
     """The pairs that are to be decided, one of them current.
 
     ``facts`` are what there is to be said of it, None until that is known; ``collected`` are the images' sources.
+    ``unlooked`` is how many images the search for copies has not come to yet.
     """
 
     moved = Signal()  # another pair is current, or none
@@ -49,6 +50,7 @@ class Reviewing(QObject):
         self.facts: PairFacts | None = None
         self.begun = False
         self.collected = Collected({}, {})
+        self.unlooked = 0
         self._image: ImageId | None = None
         self._uuid = ""
         self._place: Key | None = None  # where one stopped last
@@ -135,7 +137,7 @@ class Reviewing(QObject):
 
     def _ask_undecided(self) -> None:
         if self._wanted and not self._writes:
-            known = _Known(self.queue.undecided, self.collected) if self.begun else None
+            known = _Known(self.queue.undecided, self.collected, self.unlooked) if self.begun else None
             ask = partial(_undecided, self._image, known)
             self._session.read(("review", id(self)), ask, self._on_undecided, later=self.begun)
 
@@ -170,7 +172,7 @@ class Reviewing(QObject):
     def _on_undecided(self, found: "_Known | None") -> None:
         if self._writes or not self._wanted or found is None:
             return
-        self.collected = found.collected
+        self.collected, self.unlooked = found.collected, found.unlooked
         before = self.queue.current
         if self.begun:
             self.queue.refresh(found.matches, found.collected.by_hash)
@@ -205,15 +207,18 @@ class Reviewing(QObject):
 class _Known:
     matches: list[Match]
     collected: Collected
+    unlooked: int
 
 
 def _undecided(image_id: ImageId | None, known: _Known | None, archive: Archive, _job: Job) -> _Known | None:
     """What is undecided now; None where that is what is known, as after one's own verdicts."""
+    from core.features import count_left  # noqa: PLC0415 - it brings OpenCV, which the window can wait for
+
     matches = duplicates.queue(archive)
     if image_id is not None:
         own = {member.sha256 for member in looking.members(archive, [image_id])}
         matches = [match for match in matches if match.sha256_a in own or match.sha256_b in own]
-    found = _Known(matches, known_sources.collected(archive))
+    found = _Known(matches, known_sources.collected(archive), count_left(archive))
     return None if found == known else found
 
 

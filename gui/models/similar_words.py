@@ -27,13 +27,13 @@ def summary_words(question: Question, answer: Answer) -> str:
     return words[:1].upper() + words[1:]
 
 
-def left_words(answer: Answer) -> str:
+def left_words(left: int) -> str:
     """How many images were not looked at yet; empty where all were."""
-    if not answer.left:
+    if not left:
         return ""
-    if answer.left == 1:
+    if left == 1:
         return _tr("1 image is not looked at yet, so there may be more.")
-    return _tr("%1 images are not looked at yet, so there may be more.").replace("%1", f"{answer.left:,}")
+    return _tr("%1 images are not looked at yet, so there may be more.").replace("%1", f"{left:,}")
 
 
 def _tr(text: str) -> str:

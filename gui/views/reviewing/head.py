@@ -48,6 +48,10 @@ class ReviewHead(QWidget):
         self.progress = PlainLabel()
         self.progress.setAccessibleName(self.tr("Progress"))
         self.progress.setContentsMargins(style.SMALL, 0, style.SMALL, 0)
+        self.unlooked = PlainLabel()
+        self.unlooked.setProperty("role", "muted")
+        self.unlooked.setToolTip(self.tr("The search for copies goes on in the background and may bring more pairs"))
+        self.unlooked.hide()
         self.bar = QProgressBar()
         self.bar.setTextVisible(False)
         self.bar.setFixedHeight(style.TIGHT)
@@ -68,7 +72,7 @@ class ReviewHead(QWidget):
 
     def _arrange(self, leave: QToolButton) -> None:
         many = WrappingLayout()
-        for part in (self.kinds, self.sources, self.progress, self.all, self.settle):
+        for part in (self.kinds, self.sources, self.progress, self.unlooked, self.all, self.settle):
             part.setMinimumHeight(style.ROW_HEIGHT)
             many.addWidget(part)
         line = QHBoxLayout()
@@ -108,6 +112,12 @@ class ReviewHead(QWidget):
         self.progress.setText(words if begun else "")
         self.bar.setRange(0, max(1, decided + left))
         self.bar.setValue(decided)
+
+    def show_unlooked(self, count: int) -> None:
+        """Say how many images may bring more pairs, since the search for copies has not come to them."""
+        one, many = self.tr("1 image not looked at yet"), self.tr("%1 images not looked at yet")
+        self.unlooked.setText(one if count == 1 else many.replace("%1", f"{count:,}"))
+        self.unlooked.setVisible(count > 0)
 
     def show_obvious(self, count: int, kind: str | None, *, allowed: bool) -> None:
         """Offer to settle the obvious ones, those of one kind where only that is looked through."""

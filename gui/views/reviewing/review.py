@@ -16,6 +16,7 @@ from gui import style
 from gui.dialogs.settle import SettleDialog
 from gui.models.review_tally import Wanted
 from gui.models.reviewing import Reviewing
+from gui.models.similar_words import left_words
 from gui.session import Session
 from gui.views.empty_state import EmptyState
 from gui.views.held_key import HeldKey
@@ -186,6 +187,7 @@ class DuplicateReview(QWidget):
         self.head.show_choices(wanted, kinds, queue.tally.by_source(wanted.kind), names)
         decided, left = queue.done.left(wanted), queue.tally.left(wanted)
         self.head.show_progress(decided, left, begun=self.reviewing.begun)
+        self.head.show_unlooked(self.reviewing.unlooked)
         number = sum(kinds[kind] for kind in duplicates.OBVIOUS if wanted.kind in (None, kind))
         self.head.show_obvious(number, wanted.kind, allowed=not self._session.read_only)
         self._say_empty()
@@ -201,6 +203,9 @@ class DuplicateReview(QWidget):
         if queue.wanted != Wanted() and queue.tally.kinds(None).total():
             title = self.tr("No such pair is left")
             words = self.tr("There are others: choose all kinds and all sources above.")
+        elif self.reviewing.unlooked:
+            title = self.tr("Every pair that was found is decided") if queue.decided_count else title
+            words = f"{left_words(self.reviewing.unlooked)} {words}"
         self.empty.say(title, words, self.tr("Back to the images"))
 
     def _enable(self) -> None:

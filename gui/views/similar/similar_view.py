@@ -150,7 +150,7 @@ class SimilarView(QWidget):
         assert answer is not None
         self.title.setText(title_words(question, answer))
         self.title.setToolTip(plain_tooltip(self.title.text()))
-        self._say(summary_words(question, answer), left_words(answer))
+        self._say(summary_words(question, answer), left_words(answer.left))
         self._show_found(answer)
         if answer.found:
             self._turn_to(self.rows)
@@ -165,7 +165,7 @@ class SimilarView(QWidget):
         words = str(error) if isinstance(error, CoreError) else self.tr("A fault in Stocktake.")
         if isinstance(self.finding.question, OfFile):
             self.title.setText(shown_name(self.finding.question.path.name))
-        self.empty.say(self.tr("This cannot be asked about"), shown_name(words), self.tr("Back"))
+        self.empty.say(self.tr("Nothing could be looked for"), shown_name(words), self.tr("Back"))
         self._turn_to(self.empty)
 
     def _on_stopped(self) -> None:

@@ -93,7 +93,9 @@ def test_when_all_is_decided_it_says_so_and_leads_back(
         press(review, qtbot, Qt.Key.Key_S)
     rest()
     assert review.empty.isVisible()
-    assert review.empty.title.text() == "Every pair is decided"
+    assert review.empty.title.text() == "Every pair that was found is decided"
+    assert review.empty.words.text().startswith("9 images are not looked at yet")
+    assert review.head.unlooked.text() == "9 images not looked at yet"
     with qtbot.waitSignal(review.closed):
         qtbot.mouseClick(review.empty.button, Qt.MouseButton.LeftButton)
 
