@@ -14,7 +14,7 @@ from core.likeness.overlap import Overlap
 from core.likeness.surroundings import Surroundings
 from core.transforms import Transform
 
-RULES: Final = "judging/7"
+RULES: Final = "judging/8"
 
 # Of what both show, this agrees in 0.99 of copies, and of different photographs in less than 0.1.
 _BOTH_AGREE: Final = 0.75

@@ -6,7 +6,7 @@ there is nothing to see, the slow change of light over a wall or a table tells w
 of a copy follow from the tones of the other by one curve.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any, Final
 
 import cv2
@@ -20,7 +20,7 @@ _FINE: Final = (9, 0.0)
 _COARSE: Final = (11, 1.5)
 _DETAIL_PX: Final = 1.5
 _LEAST_SPREAD: Final = 4.0  # grey values: less is plain, and noise decides what it correlates with
-AGREES: Final = 0.55
+_AGREES: Final = 0.55
 _DIFFERS: Final = 0.3
 _EDGE: Final = 0.02
 _LIGHT_PX: Final = 4.0
@@ -40,8 +40,8 @@ _ONE_TONE: Final = 4.0
 _OTHER_TONE: Final = 25.0  # grey values off the curve, where the tones have their usual range
 
 Grey = NDArray[np.uint8]
-Floats = NDArray[np.float32]
-Mask = NDArray[np.bool_]
+_Floats = NDArray[np.float32]
+_Mask = NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,9 +107,9 @@ class Laid:
     ``of_a`` and ``of_b`` is how much of either that is; ``a_on_b`` says which of the two was laid on which.
     """
 
-    laid: Floats
-    ground: Floats
-    common: Mask
+    laid: _Floats
+    ground: _Floats
+    common: _Mask
     of_a: float
     of_b: float
     a_on_b: bool
@@ -122,17 +122,6 @@ class Laid:
         laid, common = _laid(above, below, leads)
         return cls(laid, below.astype(np.float32), common, transform.inside, transform.inverse().inside, a_on_b)
 
-    def within(self, part: Mask) -> "Laid":
-        """Only a part of the common area, as if nothing else of them met."""
-        common = self.common & part
-        share = int(common.sum()) / max(1, int(self.common.sum()))
-        return replace(self, common=common, of_a=self.of_a * share, of_b=self.of_b * share)
-
-    def correlation(self, *, coarsely: bool = False) -> tuple[Floats, Mask, Mask]:
-        """How they correlate round every pixel, from -1 to 1; where the ground and what is laid on it show anything."""
-        correlation, shows_below, shows_laid = _correlation(self.ground, self.laid, *(_COARSE if coarsely else _FINE))
-        return correlation, shows_below & self.common, shows_laid & self.common
-
 
 def overlap(pictures: Laid, *, coarsely: bool = False) -> Overlap:
     """Look at every place of the common area.
@@ -140,9 +129,11 @@ def overlap(pictures: Laid, *, coarsely: bool = False) -> Overlap:
     ``coarsely`` passes over what is fine in either: noise, and what a blurred copy has lost.
     """
     laid, ground, common = pictures.laid, pictures.ground, pictures.common
-    correlation, shows_below, shows_laid = pictures.correlation(coarsely=coarsely)
+    correlation, shows_below, shows_laid = _correlation(ground, laid, *(_COARSE if coarsely else _FINE))
+    shows_below &= common
+    shows_laid &= common
     either, both = shows_below | shows_laid, shows_below & shows_laid
-    same = correlation > AGREES
+    same = correlation > _AGREES
     area = max(1, int(common.sum()))
     agree_below, agree_laid = _share(same, shows_below), _share(same, shows_laid)
     plain = common & ~_grown(either)
@@ -169,7 +160,7 @@ def overlap(pictures: Laid, *, coarsely: bool = False) -> Overlap:
     )
 
 
-def _detail(tones: Floats, common: Mask) -> float:
+def _detail(tones: _Floats, common: _Mask) -> float:
     """How much of the common area is finer than a pixel or two, in grey values."""
     return float(np.abs(tones - cv2.GaussianBlur(tones, (0, 0), _DETAIL_PX))[common].mean()) if common.any() else 0.0
 
@@ -178,12 +169,12 @@ def _finer(one: float, other: float) -> float:
     return max(one, other) / max(min(one, other), 0.05)
 
 
-def _share(same: Mask, of: Mask) -> float:
+def _share(same: _Mask, of: _Mask) -> float:
     count = int(of.sum())
     return int((same & of).sum()) / count if count else 0.0
 
 
-def _of_one_tone(tones: Floats, common: Mask) -> float:
+def _of_one_tone(tones: _Floats, common: _Mask) -> float:
     """How much of the common area is of its most usual tone."""
     values = tones[common]
     if not len(values):
@@ -192,7 +183,7 @@ def _of_one_tone(tones: Floats, common: Mask) -> float:
     return float((np.abs(values - usual) <= _ONE_TONE).mean())
 
 
-def _laid(above: Grey, below: Grey, leads: Transform) -> tuple[Floats, Mask]:
+def _laid(above: Grey, below: Grey, leads: Transform) -> tuple[_Floats, _Mask]:
     """The one picture as it lies on the other, and where it does, less an edge."""
     (down, across), (height, width) = above.shape, below.shape
     matrix = np.array(
@@ -212,41 +203,41 @@ def _laid(above: Grey, below: Grey, leads: Transform) -> tuple[Floats, Mask]:
     return laid.astype(np.float32), cv2.erode(frame, np.ones((2 * margin + 1,) * 2, np.uint8))[1:-1, 1:-1] > 0
 
 
-def _correlation(one: Floats, other: Floats, window_px: int, smooth_px: float) -> tuple[Floats, Mask, Mask]:
+def _correlation(one: _Floats, other: _Floats, window_px: int, smooth_px: float) -> tuple[_Floats, _Mask, _Mask]:
     """How the two correlate round every pixel, from -1 to 1, and where the one and the other show anything."""
     if smooth_px:
         one, other = (cv2.GaussianBlur(tones, (0, 0), smooth_px) for tones in (one, other))
 
-    def mean(values: Floats) -> Any:
+    def mean(values: _Floats) -> Any:
         return cv2.boxFilter(values, cv2.CV_32F, (window_px, window_px), borderType=cv2.BORDER_REFLECT)
 
     mean_one, mean_other = mean(one), mean(other)
     spread_one = np.maximum(mean(one * one) - mean_one**2, 0)
     spread_other = np.maximum(mean(other * other) - mean_other**2, 0)
     together = mean(one * other) - mean_one * mean_other
-    correlation: Floats = together / np.sqrt((spread_one + 1) * (spread_other + 1))
+    correlation: _Floats = together / np.sqrt((spread_one + 1) * (spread_other + 1))
     return correlation, spread_one > _LEAST_SPREAD**2, spread_other > _LEAST_SPREAD**2
 
 
-def _grown(mask: Mask) -> Mask:
-    grown: Mask = cv2.dilate(mask.astype(np.uint8), np.ones((_BESIDE_PX, _BESIDE_PX), np.uint8)) > 0
+def _grown(mask: _Mask) -> _Mask:
+    grown: _Mask = cv2.dilate(mask.astype(np.uint8), np.ones((_BESIDE_PX, _BESIDE_PX), np.uint8)) > 0
     return grown
 
 
-def _closed(differs: Mask) -> Any:
+def _closed(differs: _Mask) -> Any:
     """Without single pixels, and without gaps of a few."""
     spots = cv2.morphologyEx(differs.astype(np.uint8), cv2.MORPH_OPEN, np.ones((5, 5), np.uint8))
     return cv2.morphologyEx(spots, cv2.MORPH_CLOSE, np.ones((7, 7), np.uint8))
 
 
-def _thick(differs: Mask) -> Any:
+def _thick(differs: _Mask) -> Any:
     """Only what is thick in every direction."""
     across = round(_THICK * max(differs.shape)) // 2 * 2 + 1
     round_one = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (across, across))
     return cv2.morphologyEx(_closed(differs), cv2.MORPH_OPEN, round_one)
 
 
-def _of_another_tone(laid: Floats, ground: Floats, common: Mask) -> Mask:
+def _of_another_tone(laid: _Floats, ground: _Floats, common: _Mask) -> _Mask:
     """Where the tones of the common area are far off the curve by which most of the one follow from the other."""
     one, other = (cv2.GaussianBlur(tones, (0, 0), _LIGHT_PX) for tones in (laid, ground))
     if int(common.sum()) < _LEAST_PX:
@@ -254,11 +245,11 @@ def _of_another_tone(laid: Floats, ground: Floats, common: Mask) -> Mask:
     at, to = _curve(one[common][::7], other[common][::7])
     low, high = np.quantile(other[common], (0.05, 0.95))
     contrast = np.clip((high - low) / _USUAL_TONES, 0.5, 1.0)
-    far: Mask = np.abs(other - np.interp(one, at, to)) > _OTHER_TONE * contrast
+    far: _Mask = np.abs(other - np.interp(one, at, to)) > _OTHER_TONE * contrast
     return far & common
 
 
-def _curve(x: Floats, y: Floats) -> tuple[list[float], list[float]]:
+def _curve(x: _Floats, y: _Floats) -> tuple[list[float], list[float]]:
     """The tones of the one, in steps of equally many, and the usual tone of the other at each."""
     steps = np.unique(np.quantile(x, np.linspace(0, 1, _TONES)))
     step = np.clip(np.searchsorted(steps, x, side="right") - 1, 0, max(0, len(steps) - 2))
@@ -266,7 +257,7 @@ def _curve(x: Floats, y: Floats) -> tuple[list[float], list[float]]:
     return _middles(np.sort(x), ends), _middles(y[np.lexsort((y, step))], ends)
 
 
-def _middles(values: Floats, ends: NDArray[np.int64]) -> list[float]:
+def _middles(values: _Floats, ends: NDArray[np.int64]) -> list[float]:
     """The median of each run of sorted values that ends before these; of an empty run there is none."""
     starts = np.concatenate(([0], ends[:-1]))[np.diff(ends, prepend=0) > 0]
     last = starts + ends[np.diff(ends, prepend=0) > 0] - 1
@@ -274,7 +265,7 @@ def _middles(values: Floats, ends: NDArray[np.int64]) -> list[float]:
     return middles
 
 
-def _hole(differs: Any, common: Mask) -> float:
+def _hole(differs: Any, common: _Mask) -> float:
     """The pixels of the largest part that differs and reaches well into the common area, in a corner half of them."""
     if not differs.any():
         return 0.0
@@ -290,7 +281,7 @@ def _hole(differs: Any, common: Mask) -> float:
     return float(areas[1:].max(initial=0.0))
 
 
-def _off_the_curve(laid: Floats, ground: Floats, plain: Mask) -> tuple[float, float, float]:
+def _off_the_curve(laid: _Floats, ground: _Floats, plain: _Mask) -> tuple[float, float, float]:
     """How far the tones of plain places are off one curve: half of them, four fifths; and their range."""
     if int(plain.sum()) < _LEAST_PX:
         return 0.0, 0.0, 0.0
