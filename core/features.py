@@ -54,8 +54,12 @@ def is_due(archive: Archive) -> bool:
         keypoints.count_unsearched(db) > 0
         or bool(keypoints.unverified_near(db, 1))
         or _digest(keypoints.missing(db)) != (cache.note(db, _HOPELESS) or _digest([]))
-        or bool(keypoints.searched_above(db, _files(archive).last, 1))  # its files are lost, or were not written yet
     )
+
+
+def is_index_behind(archive: Archive) -> bool:
+    """Whether files of the index are lost or were not written: nothing is missing, but each question takes long."""
+    return _is_current(archive) and bool(keypoints.searched_above(archive.db, _files(archive).last, 1))
 
 
 def count_left(archive: Archive) -> int:

@@ -56,7 +56,7 @@ def _rebuild(archive: Any, job: Any) -> None:
 def _find_copies(archive: Any, job: Any) -> None:
     from core import features  # noqa: PLC0415
 
-    if features.is_due(archive):
+    if features.is_due(archive) or features.is_index_behind(archive):
         features.find_copies(archive, job=job)
 
 
