@@ -53,8 +53,13 @@ def _write(file: BinaryIO, array: NDArray[Any], check: Callable[[], None]) -> No
     for start in range(0, len(data), _AT_ONCE):
         check()
         file.write(data[start : start + _AT_ONCE].tobytes())
-        file.flush()
-        os.fsync(file.fileno())  # piece by piece: the disk is waited for no longer than for one
+        _sync(file)  # piece by piece: the disk is waited for no longer than for one
+    _sync(file)
+
+
+def _sync(file: BinaryIO) -> None:
+    file.flush()
+    os.fsync(file.fileno())
 
 
 def load(place: Path) -> Part | None:
@@ -73,13 +78,13 @@ def places(folder: Path) -> list[Path]:
     return sorted(found, key=lambda place: place.name.partition("-")[0])
 
 
+def remove_unfinished(folder: Path) -> None:
+    """Delete what was left half written."""
+    for place in folder.glob(f"*{_NEW}") if folder.is_dir() else []:
+        remove(place)
+
+
 def remove(place: Path) -> None:
     """Delete a part; who still reads it keeps what it has."""
     with contextlib.suppress(OSError):
         shutil.rmtree(place)
-
-
-def clear(folder: Path) -> None:
-    """Delete every part, and what was left half written."""
-    with contextlib.suppress(OSError):
-        shutil.rmtree(folder)

@@ -30,6 +30,9 @@ class StoredIndex:
         self._folder = folder
         self._files: list[tuple[Path, Part]] = []
         self._recent: list[Part] = []
+        self._writable = True  # until a write failed: then it goes on in memory, since all of it can be made again
+        if writes and folder is not None:
+            part_files.remove_unfinished(folder)
         for _ in range(_LISTED_AGAIN):
             places = part_files.places(folder) if folder is not None else []
             self._files = []
@@ -64,8 +67,12 @@ class StoredIndex:
             self._recent.append(Part.of(pictures))
         while len(self._recent) > 1 and len(self._recent[-2].codes) < _LARGER * len(self._recent[-1].codes):
             self._recent[-2:] = [Part.merged(self._recent[-2:], check)]
-        if writes and self._folder is not None and sum(len(part.codes) for part in self._recent) > _WRITTEN:
-            self.save(check)
+        much = sum(len(part.codes) for part in self._recent) > _WRITTEN
+        if much and writes and self._writable:
+            try:
+                self.save(check)
+            except OSError:
+                self._writable = False
 
     def save(self, check: Callable[[], None] = _go_on) -> None:
         """Write what is not in files yet; ``check`` as in ``add``.

@@ -1,5 +1,6 @@
 """The index of key points: what it finds depends on the two pictures alone, in memory, merged and in files."""
 
+import shutil
 from dataclasses import fields
 from itertools import pairwise
 from pathlib import Path
@@ -8,7 +9,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from core.likeness import part_files
+from core.likeness import part_files, stored_index
 from core.likeness.keypoint_index import Part, candidates
 from core.likeness.keypoints import Keypoints, keypoints_of
 from core.likeness.stored_index import StoredIndex
@@ -147,6 +148,30 @@ def test_a_merge_may_be_stopped_at_every_step(pictures: list[tuple[int, Keypoint
         assert_equal(StoredIndex(folder).parts[0], whole)
         calls += 1
     assert calls > 10
+
+
+def test_what_was_left_half_written_goes_when_the_writer_comes(
+    pictures: list[tuple[int, Keypoints]], tmp_path: Path
+) -> None:
+    place = part_files.save(Part.of(pictures[:4]), tmp_path)
+    shutil.copytree(place, tmp_path / "000000001-000000009.new")
+    StoredIndex(tmp_path)
+    assert len(list(tmp_path.iterdir())) == 2  # who only reads deletes nothing
+    assert StoredIndex(tmp_path, writes=True).last == 4
+    assert list(tmp_path.iterdir()) == [place]
+
+
+def test_where_nothing_can_be_written_it_goes_on_in_memory(
+    pictures: list[tuple[int, Keypoints]], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(stored_index, "_WRITTEN", 10)
+    (tmp_path / "index").write_bytes(b"in the way")
+    index = StoredIndex(tmp_path / "index")
+    for start in range(0, 9, 3):
+        index.add(pictures[start : start + 3])
+    assert index.last == 9
+    with pytest.raises(OSError, match="index"):
+        index.save()
 
 
 def test_a_part_without_points_is_kept(tmp_path: Path) -> None:
