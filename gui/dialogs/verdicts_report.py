@@ -23,7 +23,7 @@ def _tr(text: str) -> str:
 def sentences_of(report: "VerdictsReport") -> list[str]:
     """The numbers of a report."""
     added = _tr("1 verdict came in") if report.added == 1 else _tr("%1 verdicts came in")
-    words = [(_tr("%2; %1 were known."), report.known)]
+    words = [(_tr("%2; known already: %1."), report.known)]
     if report.elsewhere == 1:
         words.append((_tr("1 is about an image that is not in this archive; it holds when that comes in."), 1))
     elif report.elsewhere:
@@ -47,7 +47,7 @@ def conflicts_of(report: "VerdictsReport", names: Mapping[str, str]) -> str:
 def _words(verdict: "Relation", names: Mapping[str, str]) -> str:
     own, other = (_name(sha256, names) for sha256 in (verdict.from_sha256, verdict.to_sha256))
     said = verdict_words.towards(verdict.kind)
-    return f"{own}  {said}  {other}  ({verdict.decided_by}, {verdict.decided_at[:10]})"
+    return f"{own}  {said}  {other}  ({shown_name(verdict.decided_by)}, {verdict.decided_at[:10]})"
 
 
 def _name(sha256: str, names: Mapping[str, str]) -> str:

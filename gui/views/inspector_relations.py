@@ -111,7 +111,7 @@ class RelationsTab(QWidget):
             verdict = verdict_words(relation.kind, forward=own)
             # It stands under the other's name, and so is said of the other.
             said = f"{verdict_words(relation.kind, forward=not own)} {self.tr('this image')}"
-            words = f"{said} · {relation.decided_by}, {when(relation.decided_at)}"
+            words = f"{said} · {shown_name(relation.decided_by)}, {when(relation.decided_at)}"
             button = _TakeBack(relation)
             button.setEnabled(not self._session.read_only)
             button.setAccessibleName(f"{button.toolTip()}: {verdict} {shown_name(other.name)}")

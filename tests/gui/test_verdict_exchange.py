@@ -56,18 +56,19 @@ def test_what_a_file_contradicts_stands_and_is_listed_by_name(
     settled(window.session)
     written = json.loads(file.read_text())
     other = {**written["verdicts"][0], "from": "0" * 64, "to": "1" * 64}
-    written["verdicts"] = [{**written["verdicts"][0], "verdict": "not_related"}, other]
+    written["verdicts"] = [{**written["verdicts"][0], "verdict": "not_related", "by": "a\n\nHere: \u202eb"}, other]
     file.write_text(json.dumps(written))
     choose(window, "import_verdicts", file)
     settled(window.session)
     dialog = window.findChild(VerdictsReportDialog)
     said = [label.text() for label in dialog.findChildren(PlainLabel)]
-    assert said[0] == "1 verdict came in; 0 were known."
+    assert said[0] == "1 verdict came in; known already: 0."
     assert said[1].startswith("1 is about an image")
     assert said[2].startswith("Decided otherwise here: 1.")
     names = ask(lambda archive: looking.names(archive, decided))
     assert dialog.details.toPlainText().startswith(f"Here: {names[decided[0]]}  same picture as  {names[decided[1]]}")
-    assert "In the file: " in dialog.details.toPlainText()
+    assert len(dialog.details.toPlainText().splitlines()) == 2  # nothing that a stranger wrote is a line of its own
+    assert "\u202e" not in dialog.details.toPlainText()
     assert len(ask(lambda archive: duplicates.group_of(archive, ImageId(1))).images) == 2
 
 
