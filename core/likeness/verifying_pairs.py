@@ -27,6 +27,8 @@ _FEW: Final = 15
 # show is something else (0.063 on two playing cards) than on 49 copies (0.042 at most, but for strong blur).
 _FINER: Final = 1.3
 _COARSE_CLASH: Final = 0.05
+# Something put in shows less through blur as well; copies that are only blurred or noisy have no hole at all.
+_COARSE_HOLE: Final = 0.01
 _QUARTER: Final = Transform(0, 1, 0, -1, 0, 1)
 _STRENGTH: Final = {
     kind: place for place, kind in enumerate(("unconfirmed", "same_object", "same_place", "same_scene"), 1)
@@ -89,7 +91,8 @@ def _judged(pair: Pair, alignment: Alignment | None, transform: Transform) -> Fi
     # The one is blurred or full of noise: what is left of it may still be the same.
     look = overlap(laid, coarsely=True)
     again = judge(alignment, look, around, sizes, transform, part=pair.part)
-    return again if again.kind in SAME_KINDS and look.clash <= _COARSE_CLASH else found
+    whole = look.clash <= _COARSE_CLASH and max(look.hole, look.replaced) <= _COARSE_HOLE
+    return again if again.kind in SAME_KINDS and whole else found
 
 
 def _stronger(one: Finding | None, other: Finding) -> Finding:
