@@ -15,6 +15,7 @@ from core.archive import Archive
 from core.store import connection
 from tests.core.commanding import Command, Ended
 from tests.core.filling import fill
+from tests.core.saying_of_copies import stock
 
 
 @pytest.fixture(autouse=True)
@@ -72,6 +73,13 @@ def new(new_folder: Path) -> Iterator[Archive]:
     """A new archive, open for writing."""
     with Archive.open(new_folder, actor="Ada") as archive:
         yield archive
+
+
+@pytest.fixture
+def alike(new: Archive) -> Archive:
+    """Three images that are copies of each other, see ``stock``."""
+    stock(new)
+    return new
 
 
 @pytest.fixture
