@@ -4,7 +4,7 @@ A verdict stands under the two content hashes, also for images that are removed 
 nothing: tags stay where they are and are shown for the whole group.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -63,6 +63,9 @@ class Pair:
     verdict: Relation | None
 
 
+_FEW: Final = 60
+
+
 @dataclass(frozen=True, slots=True)
 class Edge:
     """Why two images are in one group: the verdict, and what was found between them, None where nothing was."""
@@ -76,15 +79,16 @@ class Group:
     """The images that verdicts say show the same picture, the representative first, and how they hang together.
 
     ``edges`` are by the pairs of ``links.direct``.  ``apart`` are pairs that hang together only through others and
-    that a verdict calls not related, ``alike`` those on which nobody decided, since others join them, and which were
-    found to be the same picture.  ``choice`` is the one that a person made, None where the program proposed.
+    that a verdict calls not related; ``chained`` the other ones that do, unless they were found to be the same picture
+    and nobody decided on them: of more than 60 images only the pairs with the representative.  ``choice`` is the one
+    that a person made, None where the program proposed.
     """
 
     images: tuple[ImageId, ...]
     links: Links
     edges: Mapping[Hashes, Edge]
     apart: tuple[Hashes, ...]
-    alike: frozenset[Hashes]
+    chained: tuple[Hashes, ...]
     choice: Choice | None
 
 
@@ -242,11 +246,26 @@ def group_of(archive: Archive, image_id: ImageId) -> Group:
         if one.from_sha256 in inside and one.to_sha256 in inside
     }
     same = {pair: one for pair, one in within.items() if one.kind in SAME_VERDICTS}
+    links = chains(shas, same)
     return Group(
         tuple(ids),
-        chains(shas, same),
+        links,
         {pair: Edge(same[pair], relations.match(archive.db, *pair)) for pair in sorted(same)},
         tuple(sorted(pair for pair, one in within.items() if one.kind == "not_related")),
-        frozenset(relations.found_within(archive.db, shas, SAME_KINDS) - within.keys()),
+        _chained(archive, shas, links, within),
         representatives.choice(archive.db, shas),
     )
+
+
+def _chained(archive: Archive, shas: list[str], links: Links, within: Mapping[Hashes, Relation]) -> tuple[Hashes, ...]:
+    """The pairs that hang together only through others; the first of these images is the representative."""
+    if len(shas) <= _FEW:
+        missing: Iterable[Hashes] = links.missing()
+        found = relations.found_within(archive.db, shas, SAME_KINDS)
+    else:  # all pairs of a thousand copies are half a million
+        joined = {*links.direct}
+        pairs = ((min(shas[0], other), max(shas[0], other)) for other in shas[1:])
+        missing = (pair for pair in pairs if pair not in joined)
+        found = relations.found_with(archive.db, shas[0], SAME_KINDS)
+    told = (pair for pair in missing if pair in within or pair not in found)
+    return tuple(sorted(pair for pair in told if pair not in within or within[pair].kind != "not_related"))

@@ -156,6 +156,19 @@ def found_within(db: Database, hashes: Sequence[str], kinds: Sequence[str]) -> s
     return found
 
 
+def found_with(db: Database, sha256: str, kinds: Sequence[str]) -> set[tuple[str, str]]:
+    """The pairs with this image that were found to be of one of these kinds, decided or not."""
+    among = ", ".join("?" * len(kinds))
+    rows = [
+        db.conn.execute(
+            f"SELECT sha256_a, sha256_b FROM cache.match WHERE sha256_{side} = ? AND kind IN ({among})",
+            (sha256, *kinds),
+        )
+        for side in ("a", "b")
+    ]
+    return {(a, b) for found in rows for a, b in found}
+
+
 def parted(db: Database, hashes: Sequence[str]) -> set[tuple[str, str]]:
     """The pairs with any of these images that were decided to be something else than the same picture."""
     return _pairs_with(db, hashes, f"NOT IN ({', '.join(f'{kind!r}' for kind in SAME_VERDICTS)})")

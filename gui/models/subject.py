@@ -1,6 +1,5 @@
 """All that the inspector shows of one image, asked for at one go on a worker thread."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -86,9 +85,7 @@ class AskSubject:
         sha256 = detail.image.facts.sha256
         names = {member.sha256: member.name for member in detail.group}
         standing = duplicates.group_of(archive, self.image_id)
-        told = standing.alike.union(standing.apart)
-        indirect = (pair for pair in standing.links.missing() if pair not in told)
-        joined = [(names.get(a, a[:12]), names.get(b, b[:12])) for a, b in _first(indirect, 3)]
+        joined = [(names.get(a, a[:12]), names.get(b, b[:12])) for a, b in standing.chained[:3]]
         job.check()
         return Subject(
             detail,
@@ -98,7 +95,7 @@ class AskSubject:
             standing.choice.chosen_by if standing.choice else "",
             tuple((names.get(a, a[:12]), names.get(b, b[:12])) for a, b in standing.apart[:MOST]),
             tuple(joined),
-            standing.links.missing_count - len(told),
+            len(standing.chained),
             tuple((one, self._other(archive, sha256, other_of(one, sha256))) for one in detail.relations[:MOST]),
             tuple(
                 (one, self._other(archive, sha256, _far(one, sha256), self.image_id)) for one in detail.matches[:MOST]
@@ -154,7 +151,3 @@ def _bonds(detail: Detail, standing: Group) -> tuple[Bond | None, ...]:
 
 def _far(match: Match, sha256: str) -> str:
     return match.sha256_b if match.sha256_a == sha256 else match.sha256_a
-
-
-def _first(pairs: Iterator[tuple[str, str]], most: int) -> list[tuple[str, str]]:
-    return [pair for _, pair in zip(range(most), pairs, strict=False)]

@@ -136,3 +136,13 @@ def test_what_stands_for_many_copies_is_chosen_and_told_at_no_more_than_their_nu
         new.db.conn.set_progress_handler(None, 0)
         counted.append(steps.count)
     assert counted[1] < 8 * counted[0]
+
+
+def test_of_many_copies_those_are_told_that_only_others_join_to_what_stands_for_them(new: Archive) -> None:
+    with new.action("Import"):
+        ids = [add_image(new, number) for number in range(70)]
+    star = [Match(*sorted((sha_of(0), sha_of(number))), "near", 0) for number in range(3, 70)]
+    chain = [Match(*sorted((sha_of(a), sha_of(b))), "near", 0) for a, b in ((0, 1), (1, 2))]
+    duplicates.decide_many(new, [*star, *chain], "same_picture")
+    groups.stand_for(new, ids[0])
+    assert duplicates.group_of(new, ids[1]).chained == (tuple(sorted((sha_of(0), sha_of(2)))),)
