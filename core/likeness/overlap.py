@@ -232,9 +232,12 @@ def _closed(differs: _Mask) -> Any:
 
 def _thick(differs: _Mask) -> Any:
     """Only what is thick in every direction."""
+    spots = _closed(differs)
+    if not spots.any():  # as on most copies; to open nothing takes as long
+        return spots
     across = round(_THICK * max(differs.shape)) // 2 * 2 + 1
     round_one = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (across, across))
-    return cv2.morphologyEx(_closed(differs), cv2.MORPH_OPEN, round_one)
+    return cv2.morphologyEx(spots, cv2.MORPH_OPEN, round_one)
 
 
 def _of_another_tone(laid: _Floats, ground: _Floats, common: _Mask) -> _Mask:
