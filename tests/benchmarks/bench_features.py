@@ -11,6 +11,7 @@ It prints and judges nothing.
 # ruff: noqa: T201, I001 - printing is what it is for; what comes first must come first
 
 import os
+import resource
 import statistics
 import sys
 import tempfile
@@ -67,7 +68,8 @@ def main() -> None:
         kept = statistics.mean(len(one.packed()) for one in points)
         print(f"on disk: {on_disk / IMAGES / 1000:.1f} KB of index and {kept / 1000:.1f} KB of key points an image")
         found = _ask(index, points, made, statistics.mean(extraction))
-        print(f"memory: {psutil.Process().memory_info().rss / 1e6:,.0f} MB in all")
+        worst = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e3  # while parts are merged
+        print(f"memory: {psutil.Process().memory_info().rss / 1e6:,.0f} MB in all, at the worst {worst:,.0f} MB")
         _find_similar(index, paths, made, found)
 
 
