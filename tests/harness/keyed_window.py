@@ -123,7 +123,9 @@ def opened(
     environment = {**os.environ, **theirs, "PYTHONPATH": str(ROOT), "QT_QPA_PLATFORM": "xcb"}
     settings = base / "config/stocktake/settings.json"
     settings.parent.mkdir(parents=True)
-    settings.write_text(json.dumps({"theme": os.environ.get("THEME", "light"), "actor": "Keyboard"}))
+    # No search for copies beside it: what is there to be decided is what was put in.
+    chosen = {"theme": os.environ.get("THEME", "light"), "actor": "Keyboard", "find_copies": False}
+    settings.write_text(json.dumps(chosen))
     read, write = os.pipe()
     screen = f"{os.environ.get('SIZE', '1280x800')}x24"
     started = [subprocess.Popen(["Xvfb", "-displayfd", str(write), "-screen", "0", screen], pass_fds=[write],

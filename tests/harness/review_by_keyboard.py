@@ -65,8 +65,11 @@ def pair_of(copy: Copy) -> Pair:
 
 
 def key_for(copy: Copy, number: int) -> str:
-    """The key that decides a pair rightly: every other time the one that takes what is proposed."""
-    if number % 2:
+    """The key that decides a pair rightly: every other time the one that takes what is proposed.
+
+    Of a picture that was turned or mirrored nothing is proposed, since nothing tells which of the two was.
+    """
+    if number % 2 and copy.name not in ("mirrored", "turned"):
         return "Return"
     is_a = copy.sha256 == pair_of(copy)[0]
     first, second = KEYS[copy.name]
