@@ -41,6 +41,24 @@ def found(folder: Path) -> list[str]:
     return [match.kind for match in asked(folder, duplicates.queue)]
 
 
+@pytest.fixture
+def stopped(bare_window: MainWindow, copies: Path, settled: Settled, qtbot: QtBot) -> list[str]:
+    """The titles of all jobs since the archive was opened; the first search for copies was cancelled by the user."""
+    events: list[str] = []
+
+    def stop(task: Task) -> None:
+        events.append(task.title)
+        if task.title == TITLE and events.count(TITLE) == 1:
+            task.cancel()
+
+    bare_window.session.change_settings(find_copies=True)
+    bare_window.session.job_started.connect(stop)
+    bare_window.archives.open(copies)
+    qtbot.waitUntil(lambda: TITLE in events, timeout=60_000)
+    settled(bare_window.session)
+    return events
+
+
 def test_cuts_are_found_after_opening_and_after_an_import(
     bare_window: MainWindow, copies: Path, settled: Settled, qtbot: QtBot
 ) -> None:
@@ -103,51 +121,27 @@ def test_who_stops_it_is_not_troubled_again_and_who_does_not_want_it_need_not(
 
 
 def test_it_comes_after_the_thumbnails_and_stays_stopped_until_it_is_wanted_again(
-    bare_window: MainWindow, copies: Path, settled: Settled, qtbot: QtBot
+    bare_window: MainWindow, copies: Path, stopped: list[str], settled: Settled, qtbot: QtBot
 ) -> None:
     session = bare_window.session
-    session.change_settings(find_copies=True)
-    events: list[str] = []
-
-    def stop(task: Task) -> None:
-        events.append(task.title)
-        if events.count(TITLE) == 1 and task.title == TITLE:
-            task.cancel()
-
-    session.job_started.connect(stop)
-    bare_window.archives.open(copies)
-    qtbot.waitUntil(lambda: TITLE in events, timeout=60_000)
-    settled(session)
-    assert events == ["", "Preparing the archive", "Making thumbnails anew", TITLE]
+    assert stopped == ["", "Preparing the archive", "Making thumbnails anew", TITLE]
     assert bare_window.status_bar.words.text().startswith("Stopped. It goes on after")
     session.write("Something long", lambda _archive, _job: None)
     settled(session)
-    assert events.count(TITLE) == 1
+    assert stopped.count(TITLE) == 1
     session.change_settings(find_copies=False)
     session.change_settings(find_copies=True)
     qtbot.waitUntil(lambda: found(copies) == ["crop"] * 8, timeout=60_000)
     settled(session)
-    assert events.count(TITLE) == 2
+    assert stopped.count(TITLE) == 2
 
 
+@pytest.mark.usefixtures("stopped")
 def test_an_import_takes_up_what_was_stopped(
     bare_window: MainWindow, copies: Path, settled: Settled, qtbot: QtBot
 ) -> None:
-    session = bare_window.session
-    session.change_settings(find_copies=True)
-    started: list[Task] = []
-
-    def stop(task: Task) -> None:
-        if task.title == TITLE:
-            started.append(task)
-            if len(started) == 1:
-                task.cancel()
-
-    session.job_started.connect(stop)
-    bare_window.archives.open(copies)
-    qtbot.waitUntil(lambda: len(started) == 1, timeout=60_000)
-    settled(session)
+    assert found(copies) == []
     cut = save(copies.parent / "more", "c.jpg", drawn(3).crop((0, 0, 300, 360)), quality=90)
     bare_window.intake.take([bytes(cut)])
     qtbot.waitUntil(lambda: len(found(copies)) == 10, timeout=60_000)
-    settled(session)
+    settled(bare_window.session)
