@@ -92,18 +92,8 @@ class Links:
     members: tuple[str, ...]
     direct: tuple[Pair, ...]
 
-    @property
-    def missing_count(self) -> int:
-        """The number of pairs of members that are joined only through others."""
-        return len(self.members) * (len(self.members) - 1) // 2 - len(self.direct)
-
-    @property
-    def complete(self) -> bool:
-        """Whether every member matches every other directly; if not, the group is a chain."""
-        return self.missing_count == 0
-
     def missing(self) -> Iterator[Pair]:
-        """The pairs of members that are joined only through others, in order.
+        """The pairs of members that are joined only through others, in order; if there are any, it is a chain.
 
         There may be millions in a large group, so they are made one by one.
         """
